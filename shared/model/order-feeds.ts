@@ -51,13 +51,18 @@ export const OrderListener = z
   });
 export type OrderListener = z.infer<typeof OrderListener>;
 
-/** A FHIR server that is asked for orders again and again. */
+/** A FHIR server that is asked for orders, reports of others or both, again and again. */
 export const FhirFeed = z.strictObject({
   /** How it is reached; `url` is the base of the service. `name` and `site` are those of the feed. */
   server: DicomWebSettings,
   secrets: SourceSecrets.default({}),
   everySeconds: z.number().int().min(15).max(3600).default(60),
   zone: Zone.nullable().default(null),
+  /** Orders (ServiceRequest), and reports of others (DiagnosticReport). */
+  gives: z
+    .strictObject({ orders: z.boolean(), reports: z.boolean() })
+    .refine(({ orders, reports }) => orders || reports, 'asked for nothing')
+    .default({ orders: true, reports: false }),
 });
 export type FhirFeed = z.infer<typeof FhirFeed>;
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { FhirFeed, OrderFeeds } from '../../../shared/model/order-feeds.ts';
-import { Button, Dialog, FailureLine, FormActions, FormGroup, TextField } from '../../ui/index.ts';
+import { Button, CheckField, Dialog, FailureLine, FormActions, FormGroup, TextField } from '../../ui/index.ts';
 import { errorWords } from '../notices/index.ts';
 import { Line, NO_SECRETS, Tick, TrustGroup, WhoGroup } from '../sources/index.ts';
 import type { Problems, SourceForm } from '../sources/index.ts';
@@ -9,7 +9,7 @@ import { feedsWith, fhirDraftOf } from './fhir-form.ts';
 import type { FhirDraft } from './fhir-form.ts';
 import styles from './site-orders.module.css';
 
-/** A FHIR server that is asked for orders: to add one, or to change it. */
+/** A FHIR server that is asked for orders and reports: to add one, or to change it. */
 export function FhirDialog({
   before,
   feed,
@@ -50,8 +50,8 @@ export function FhirDialog({
         <WhoGroup {...who} />
         <TrustGroup {...who} own={false} />
         <p className={styles['quiet']}>
-          Its ServiceRequests are asked for again and again, with patients and requesters. A certificate that this
-          station shows to it is set as a file: <code>nightjar imaging-orders set FILE</code>.
+          What changed is asked for again and again, with patients and people. A certificate that this station shows to
+          it is set as a file: <code>nightjar imaging-orders set FILE</code>.
         </p>
         <FailureLine said={said} />
         <FormActions>
@@ -92,7 +92,12 @@ function WhereFields({ draft, change, problems, isNew, every }: WhereProps) {
       {/* How far its orders were taken is known by its name. */}
       {isNew ? <Line {...group} of="name" label="Name" hint="As you want to see it; it stays." /> : null}
       <Line {...group} of="site" label="Site" hint="As the list names it: whose orders these are." />
-      <Line {...group} of="url" label="Address" hint="https://…, the part before /ServiceRequest." />
+      <Line
+        {...group}
+        of="url"
+        label="Address"
+        hint="https://…, the part before /ServiceRequest or /DiagnosticReport."
+      />
       <TextField
         label="Asked every (seconds)"
         hint="60 unless the site finds that too often."
@@ -100,6 +105,18 @@ function WhereFields({ draft, change, problems, isNew, every }: WhereProps) {
         value={draft.everySeconds}
         problem={problems['everySeconds'] ?? null}
         onChange={({ target: { value: everySeconds } }) => every((now) => ({ ...now, everySeconds }))}
+      />
+      <CheckField
+        label="It is asked for orders"
+        checked={draft.gives.orders}
+        onChange={(orders) => every((now) => ({ ...now, gives: { ...now.gives, orders } }))}
+      />
+      <CheckField
+        label="It is asked for reports of others"
+        hint="They stand beside the case as prior reports."
+        checked={draft.gives.reports}
+        problem={problems['gives'] ?? null}
+        onChange={(reports) => every((now) => ({ ...now, gives: { ...now.gives, reports } }))}
       />
       <Tick
         {...group}

@@ -3,17 +3,18 @@ import type { SecretName } from '../../../shared/model/transfer.ts';
 import { EMPTY_FORM, formOf, goodSecrets, missingSecrets, secretsOf, settingsOf } from '../sources/index.ts';
 import type { Problems, SecretsForm, SourceForm } from '../sources/index.ts';
 
-/** What is typed of a FHIR server that is asked for orders. It is reached as a source is. */
+/** What is typed of a FHIR server that is asked for orders and reports. It is reached as a source is. */
 export interface FhirDraft {
   readonly form: SourceForm;
   readonly everySeconds: string;
+  readonly gives: FhirFeed['gives'];
 }
 
 /** Null: a new one. */
 export function fhirDraftOf(feed: FhirFeed | null): FhirDraft {
   return feed === null
-    ? { form: EMPTY_FORM, everySeconds: '60' }
-    : { form: formOf(feed.server), everySeconds: String(feed.everySeconds) };
+    ? { form: EMPTY_FORM, everySeconds: '60', gives: { orders: true, reports: false } }
+    : { form: formOf(feed.server), everySeconds: String(feed.everySeconds), gives: feed.gives };
 }
 
 export type FhirRead =
@@ -34,7 +35,7 @@ const OUR_PORT = 'hl7';
 export function feedsWith(
   before: OrderFeeds,
   feed: FhirFeed | null,
-  { form, everySeconds }: FhirDraft,
+  { form, everySeconds, gives }: FhirDraft,
   typed: SecretsForm,
 ): ReadFhir {
   const settled = settingsOf(form);
@@ -46,18 +47,20 @@ export function feedsWith(
     ...('problems' in settled ? settled.problems : {}),
     ...(server === null ? {} : missingSecrets(form, typed, good, stored)),
   };
-  if ('url' in problems) problems['url'] = 'It begins with https:// and is the part before /ServiceRequest.';
+  if ('url' in problems)
+    problems['url'] = 'It begins with https:// and is the part before /ServiceRequest or /DiagnosticReport.';
   const isTaken = before.fhir.some((one) => one !== feed && one.server.name === form.name.trim());
   if (isTaken || form.name.trim().toLowerCase() === OUR_PORT) problems['name'] = 'Something else has this name.';
   const seconds = Number(everySeconds);
   if (!Number.isInteger(seconds) || seconds < LEAST_SECONDS || seconds > MOST_SECONDS) {
     problems['everySeconds'] = `Seconds, from ${LEAST_SECONDS} to ${MOST_SECONDS}.`;
   }
+  if (!gives.orders && !gives.reports) problems['gives'] = 'Orders, reports or both.';
   if (server === null || Object.keys(problems).length > 0) return { read: { ok: false, problems }, good };
   const { secrets, keep } = secretsOf(form, typed, good);
   const kept = keep.filter((name) => name !== 'certificate').map((name) => [name, 'hidden'] as const);
   const changed: FhirFeed = {
-    ...{ server, everySeconds: seconds, zone: feed?.zone ?? null },
+    ...{ server, gives, everySeconds: seconds, zone: feed?.zone ?? null },
     secrets: { ...secrets, ...Object.fromEntries(kept) },
   };
   const fhir = feed === null ? [...before.fhir, changed] : before.fhir.map((one) => (one === feed ? changed : one));

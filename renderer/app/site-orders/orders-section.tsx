@@ -132,5 +132,5 @@ function stateWords({ name, kind, state, port, error }: FeedState): string {
     const words = error !== null && isErrorCode(error) ? ERROR_TEXT[error].title : 'not known why';
     return `${kind === 'hl7' ? 'HL7' : name}: no orders come. ${words}.`;
   }
-  return kind === 'hl7' ? `HL7: listening on port ${port ?? '?'}.` : `${name}: asked for orders by FHIR.`;
+  return kind === 'hl7' ? `HL7: listening on port ${port ?? '?'}.` : `${name}: asked by FHIR.`;
 }

@@ -2,60 +2,16 @@ import { z } from 'zod';
 import { parsePersonName } from '../../dicom/person-name.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { LONGEST_ORDER_TEXT, MOST_ORDER_ENTRIES } from '../../model/imaging-order.ts';
-import type { ImagingOrder, OrderAct, OrderPatient } from '../../model/imaging-order.ts';
+import type { ImagingOrder, OrderAct } from '../../model/imaging-order.ts';
 import type { OrderStatus } from '../../model/order-facts.ts';
 import type { Code } from '../../model/report.ts';
-import type { PersonName } from '../../model/study.ts';
+import { Concept, Identifier, line, list, Meta, Reference, text } from '../fhir/parts.ts';
+import { humanName, patientOf, plain } from '../fhir/people.ts';
+import type { FhirPatient, FhirPractitioner } from '../fhir/people.ts';
+import { dicomUids, instantOf, offsetOf, typedValues } from '../fhir/values.ts';
 import { sidesOf } from './asked-codes.ts';
 import { siteWords } from './body-sites.ts';
 import { priorityOf } from './priority.ts';
-
-/*
- * FHIR R4 as far as orders need it. Everything may be absent; what is not named here is left aside. Lists and texts are cut, never
- * refused: one strange field must not keep an order away.
- */
-const line = z
-  .string()
-  .transform((text) => text.trim().slice(0, 200))
-  .optional()
-  .catch(undefined);
-const text = z
-  .string()
-  .transform((whole) => whole.trim().slice(0, LONGEST_ORDER_TEXT))
-  .optional()
-  .catch(undefined);
-function list<T extends z.ZodType>(of: T) {
-  return z
-    .array(z.unknown())
-    .transform((items) =>
-      items.slice(0, MOST_ORDER_ENTRIES).flatMap((item): z.output<T>[] => {
-        const read = of.safeParse(item);
-        return read.success ? [read.data] : [];
-      }),
-    )
-    .catch([]);
-}
-const Coding = z.object({ system: line, code: line, display: line });
-const Concept = z.object({ coding: list(Coding), text });
-const Reference = z.object({ reference: line, display: line });
-const Identifier = z.object({
-  use: line,
-  type: Concept.optional().catch(undefined),
-  system: line,
-  value: line,
-  assigner: Reference.optional().catch(undefined),
-});
-const HumanName = z.object({
-  use: line,
-  text: line,
-  family: line,
-  given: list(z.string()),
-  prefix: list(z.string()),
-  suffix: list(z.string()),
-});
-const Contact = z.object({ system: line, value: line });
-
-const Meta = z.object({ versionId: line, lastUpdated: line }).optional().catch(undefined);
 
 export const FhirServiceRequest = z.object({
   resourceType: z.literal('ServiceRequest'),
@@ -77,24 +33,6 @@ export const FhirServiceRequest = z.object({
 });
 export type FhirServiceRequest = z.output<typeof FhirServiceRequest>;
 
-export const FhirPatient = z.object({
-  resourceType: z.literal('Patient'),
-  id: z.string().min(1).max(64),
-  identifier: list(Identifier),
-  name: list(HumanName),
-  birthDate: line,
-  gender: line,
-});
-export type FhirPatient = z.output<typeof FhirPatient>;
-
-export const FhirPractitioner = z.object({
-  resourceType: z.enum(['Practitioner', 'PractitionerRole']),
-  id: z.string().min(1).max(64),
-  name: list(HumanName),
-  telecom: list(Contact),
-});
-export type FhirPractitioner = z.output<typeof FhirPractitioner>;
-
 export interface FhirOrder {
   readonly act: OrderAct;
   readonly order: ImagingOrder;
@@ -114,11 +52,8 @@ export function orderFromFhir(
   terms: { readonly site: string; readonly zone: string | null },
 ): FhirOrder {
   const { patient, requester } = related;
-  const typed = (code: string): string | null =>
-    request.identifier.find((one) => one.type?.coding.some((coding) => coding.code === code))?.value ?? null;
-  const accessions = request.identifier
-    .filter((one) => one.type?.coding.some(({ code }) => code === 'ACSN') === true)
-    .flatMap(({ value }) => (value === undefined || value === '' ? [] : [value]));
+  const typed = (code: string): string | null => typedValues(request.identifier, code)[0] ?? null;
+  const accessions = typedValues(request.identifier, 'ACSN');
   if (patient === null) throw new AppError('imaging-order/incomplete', 'the order names no patient that could be read');
   const status = statusOf(request.status);
   const lastUpdated = instantOf(request.meta?.lastUpdated);
@@ -131,7 +66,7 @@ export function orderFromFhir(
       placer: typed('PLAC') ?? `ServiceRequest/${request.id}`,
       filler: typed('FILL'),
       accessions: [...new Set(accessions)],
-      studyUids: studyUidsOf(request),
+      studyUids: dicomUids(request.identifier),
       procedures: request.code === undefined ? [] : codesOf(request.code).slice(0, 1),
       modality: modalityOf(request),
       reason: reasonOf(request),
@@ -203,12 +138,6 @@ function codesOf(concept: z.output<typeof Concept>): Code[] {
   return concept.text === undefined ? [] : [{ value: '', scheme: '', meaning: concept.text.slice(0, 200) }];
 }
 
-function studyUidsOf(request: FhirServiceRequest): string[] {
-  return request.identifier
-    .filter(({ system }) => system === 'urn:dicom:uid')
-    .flatMap(({ value }) => /^(?:urn:oid:)?([0-9.]{1,64})$/.exec(value ?? '')?.[1] ?? []);
-}
-
 /** DICOM modality codes, wherever the server says them. */
 function modalityOf(request: FhirServiceRequest): string | null {
   const concepts = [...request.category, ...request.orderDetail];
@@ -232,48 +161,4 @@ function requesterOf(request: FhirServiceRequest, requester: FhirPractitioner | 
     name: name === undefined ? parsePersonName(plain(shown)) : humanName(name),
     phone: requester?.telecom.find(({ system }) => system === 'phone')?.value ?? null,
   };
-}
-
-function patientOf(patient: FhirPatient): OrderPatient {
-  const numbered = patient.identifier.filter(({ value }) => value !== undefined && value !== '');
-  const id = numbered.find((one) => one.type?.coding.some(({ code }) => code === 'MR') === true) ?? numbered[0];
-  const [name] = patient.name;
-  const day = patient.birthDate?.replaceAll('-', '') ?? '';
-  return {
-    issuer: id?.assigner?.display ?? null,
-    patientId: id?.value ?? null,
-    name: name === undefined ? parsePersonName('') : humanName(name),
-    birthDate: /^\d{8}$/.test(day) ? day : null,
-    sex: sexOf(patient.gender),
-  };
-}
-
-function sexOf(gender: string | undefined): OrderPatient['sex'] {
-  if (gender === 'male') return 'M';
-  if (gender === 'female') return 'F';
-  return gender === 'other' ? 'O' : null;
-}
-
-function humanName(name: z.output<typeof HumanName>): PersonName {
-  const [given = '', ...middle] = name.given;
-  const parts = [name.family ?? name.text ?? '', given, middle.join(' '), name.prefix.join(' '), name.suffix.join(' ')];
-  return parsePersonName(parts.map(plain).join('^'));
-}
-
-function plain(part: string): string {
-  return part
-    .slice(0, 64)
-    .replaceAll(/[\^=\\]/g, ' ')
-    .trim();
-}
-
-/** A dateTime with a clock and an offset; a day alone is no instant. */
-function instantOf(at: string | undefined): string | null {
-  if (at === undefined || !/T\d{2}:\d{2}/.test(at) || offsetOf(at) === null) return null;
-  const time = Date.parse(at);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
-}
-
-function offsetOf(at: string | undefined): string | null {
-  return /(?:Z|[+-]\d{2}:\d{2})$/.exec(at ?? '')?.[0].replace('Z', '+00:00') ?? null;
 }

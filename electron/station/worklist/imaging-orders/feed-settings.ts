@@ -7,7 +7,7 @@ import type { Commands } from '../../kernel/command.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 
 const KEY = 'imaging-order-feeds';
-const SINCE = 'imaging-order-since';
+const SINCE = { orders: 'imaging-order-since', reports: 'prior-report-since' } as const;
 
 /** Where orders come from; nothing is on before somebody says so. */
 export function orderFeeds(db: Db): OrderFeeds {
@@ -71,12 +71,13 @@ function keptSecrets(wanted: SourceSecrets, kept: SourceSecrets): SourceSecrets 
   return SourceSecrets.parse({ ...Object.fromEntries(known), ...(certificate === undefined ? {} : { certificate }) });
 }
 
-/** How far the orders of a FHIR server were taken, as it writes times; null: never. */
-export function takenUntil(db: Db, feed: string): string | null {
-  return db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(`${SINCE}:${feed}`) ?? null;
+/** How far orders or reports of a FHIR server were taken, as it writes times; null: never. */
+export function takenUntil(db: Db, what: keyof typeof SINCE, feed: string): string | null {
+  const key = `${SINCE[what]}:${feed}`;
+  return db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(key) ?? null;
 }
 
-/** A place in what was read: losing it only makes the same orders come once more, which changes nothing. */
-export function setTakenUntil(db: Db, feed: string, at: string): void {
-  db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(`${SINCE}:${feed}`, at);
+/** A place in what was read: losing it only makes the same come once more, which changes nothing. */
+export function setTakenUntil(db: Db, what: keyof typeof SINCE, feed: string, at: string): void {
+  db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(`${SINCE[what]}:${feed}`, at);
 }

@@ -101,7 +101,10 @@ export function openImagingOrders(options: ImagingOrderRoomOptions): ImagingOrde
 
 /** Whether orders of a site come here at all. */
 function sendsOrders({ listener, fhir }: OrderFeeds, site: string): boolean {
-  const sites = [...(listener.on ? listener.peers : []), ...fhir.map(({ server }) => server)];
+  const sites = [
+    ...(listener.on ? listener.peers : []),
+    ...fhir.flatMap(({ server, gives }) => (gives.orders ? [server] : [])),
+  ];
   return sites.some((one) => one.site.toLowerCase() === site.toLowerCase());
 }
 

@@ -10,6 +10,7 @@ import { HttpClient } from '../../sources/http/http-client.ts';
 import { sourceClock } from '../../sources/source-clock.ts';
 import { orderFeeds, setOrderFeeds, setTakenUntil, takenUntil } from './feed-settings.ts';
 import { ordersSince } from './fhir-orders.ts';
+import { reportsSince } from '../prior-reports/fhir-reports.ts';
 import type { PriorReports, TakenReports } from '../prior-reports/prior-reports.ts';
 import type { ImagingOrders, Taken } from './imaging-orders.ts';
 import { MllpListener } from './mllp-listener.ts';
@@ -44,7 +45,12 @@ export interface FeedState {
   readonly error: string | null;
 }
 
-/** Where orders come in while a store is open: our own port for HL7, and the FHIR servers that are asked. */
+interface Asked {
+  taken: number;
+  refused: number;
+}
+
+/** Where orders and reports of others come in while a store is open: our own port for HL7, and the FHIR servers that are asked. */
 export class OrderIntake {
   /** Orders changed; `stat` are those that became STAT. */
   readonly onTaken = new Emitter<Pick<Taken, 'orderIds' | 'stat' | 'merged'>>();
@@ -178,27 +184,58 @@ export class OrderIntake {
 
   /** Asks one FHIR server for what changed since it was last asked. @throws AppError source/… */
   async ask(feed: FhirFeed, signal: AbortSignal): Promise<{ readonly taken: number; readonly refused: number }> {
-    const { index, orders } = this.#options;
-    const { name, site } = feed.server;
     const http = new HttpClient(feed.server, { secrets: feed.secrets, clock: sourceClock, tokens: null });
+    const counts = { taken: 0, refused: 0 };
     try {
-      const terms = { site, zone: feed.zone ?? this.#zoneOf(site) };
-      const answer = await ordersSince(http, feed, terms, takenUntil(index, name), signal);
-      let count = 0;
-      for (const { controlId, sentAt, act, order } of answer.orders) {
-        if (signal.aborted) break;
-        const hash = sha256Hex(Buffer.from(JSON.stringify(order), 'utf8'));
-        const message = { kind: 'orders', controlId, sentAt, orders: [{ act, order }] } as const;
-        const taken = await orders.take(message, { name, site, trusted: false }, hash);
-        if (taken.outcome === 'taken') count += 1;
-        this.#tell(taken);
-      }
-      for (const error of answer.refused) this.#refused(name, error);
-      if (answer.newest !== null && !signal.aborted) setTakenUntil(index, name, answer.newest);
-      return { taken: count, refused: answer.refused.length };
+      if (feed.gives.orders) await this.#askOrders(http, feed, signal, counts);
+      if (feed.gives.reports && !signal.aborted) await this.#askReports(http, feed, signal, counts);
+      return counts;
     } finally {
       await http.close();
     }
+  }
+
+  async #askOrders(http: HttpClient, feed: FhirFeed, signal: AbortSignal, counts: Asked): Promise<void> {
+    const { index, orders } = this.#options;
+    const { name, site } = feed.server;
+    const terms = { site, zone: feed.zone ?? this.#zoneOf(site) };
+    const answer = await ordersSince(http, feed, terms, takenUntil(index, 'orders', name), signal);
+    for (const { controlId, sentAt, act, order } of answer.orders) {
+      if (signal.aborted) break;
+      const hash = sha256Hex(Buffer.from(JSON.stringify(order), 'utf8'));
+      const message = { kind: 'orders', controlId, sentAt, orders: [{ act, order }] } as const;
+      const taken = await orders.take(message, { name, site, trusted: false }, hash);
+      if (taken.outcome === 'taken') counts.taken += 1;
+      this.#tell(taken);
+    }
+    this.#asked('orders', name, answer, signal, counts);
+  }
+
+  async #askReports(http: HttpClient, feed: FhirFeed, signal: AbortSignal, counts: Asked): Promise<void> {
+    const { index, priors } = this.#options;
+    const { name, site } = feed.server;
+    const answer = await reportsSince(http, feed, takenUntil(index, 'reports', name), signal);
+    for (const { controlId, sentAt, report, pdf } of answer.reports) {
+      if (signal.aborted) break;
+      const hash = sha256Hex(Buffer.from(JSON.stringify([report, pdf]), 'utf8'));
+      const message = { controlId, sentAt, reports: [{ report, pdf }] };
+      const taken = await priors.take(message, { name, site, trusted: false }, hash);
+      if (taken.outcome === 'taken') counts.taken += 1;
+      if (taken.outcome !== 'already') this.onReports.emit(taken);
+    }
+    this.#asked('reports', name, answer, signal, counts);
+  }
+
+  #asked(
+    what: 'orders' | 'reports',
+    name: string,
+    answer: { readonly refused: readonly AppError[]; readonly newest: string | null },
+    signal: AbortSignal,
+    counts: Asked,
+  ): void {
+    for (const error of answer.refused) this.#refused(name, error);
+    counts.refused += answer.refused.length;
+    if (answer.newest !== null && !signal.aborted) setTakenUntil(this.#options.index, what, name, answer.newest);
   }
 
   /** Nobody floods the trail by sending what is refused. */

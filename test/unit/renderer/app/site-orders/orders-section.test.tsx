@@ -71,12 +71,15 @@ describe('where orders come from, in the settings', () => {
     };
     const save = (): void => void fireEvent.click(at.getByRole('button', { name: 'Save', ...hidden }));
     type(/^Asked every/, '5');
+    fireEvent.click(at.getByLabelText('It is asked for orders'));
     save();
     expect(at.getAllByRole('alert', hidden).map((one) => one.textContent)).toEqual([
       'Give it a name.',
-      'It begins with https:// and is the part before /ServiceRequest.',
+      'It begins with https:// and is the part before /ServiceRequest or /DiagnosticReport.',
       'Seconds, from 15 to 3600.',
+      'Orders, reports or both.',
     ]);
+    fireEvent.click(at.getByLabelText(/^It is asked for reports/));
     type(/^Name/, 'EHR');
     type(/^Site/, 'St. Anna');
     type(/^Address/, 'https://ehr.example/fhir');
@@ -85,7 +88,7 @@ describe('where orders come from, in the settings', () => {
     type(/^User/, 'nightjar');
     type(/^Password/, 'sesame');
     save();
-    await screen.findByText('EHR: asked for orders by FHIR.');
+    await screen.findByText('EHR: asked by FHIR.');
     expect(feeds.fhir).toMatchObject([{ server: { name: 'EHR' }, everySeconds: 90, secrets: { password: 'sesame' } }]);
     fireEvent.click(screen.getByRole('button', { name: 'Change EHR', ...hidden }));
     at = await form('Change EHR');

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ImagingOrder } from '../../../../../shared/model/imaging-order.ts';
-import {
-  FhirPatient,
-  FhirPractitioner,
-  FhirServiceRequest,
-  orderFromFhir,
-} from '../../../../../shared/rules/imaging-order/from-fhir.ts';
+import { FhirPatient, FhirPractitioner } from '../../../../../shared/rules/fhir/people.ts';
+import { FhirServiceRequest, orderFromFhir } from '../../../../../shared/rules/imaging-order/from-fhir.ts';
 
 const TERMS = { site: 'St. Anna', zone: null };
 const typed = (code: string, value: string): unknown => ({ type: { coding: [{ code }] }, value });
