@@ -3,7 +3,7 @@ import type { Side } from '../language/sides.ts';
 import { wordsOf } from '../language/words.ts';
 import { READ } from './report-text.ts';
 import type { ReportText, TextFinding } from './report-text.ts';
-import { assertedSides } from './sided.ts';
+import { assertedSides, sidedOf } from './sided.ts';
 
 /** The side of pictures by their laterality letters ("L", "R", "B"); null for none, both, or either. */
 export function imagedSide(lateralities: readonly string[]): Side | null {
@@ -28,7 +28,9 @@ export function imagedSideChecks(
   text: ReportText,
   { imaged, ordered }: { readonly imaged: Side | null; readonly ordered: Side | null },
 ): TextFinding[] {
-  const said = assertedSides(text.of(...READ));
+  const asserted = assertedSides(text.of(...READ));
+  // Where nothing is asserted, the side is that of what was looked for: "No thrombosis of the right leg."
+  const said = asserted.length > 0 ? asserted : sidedOf(text.of(...READ));
   const first = said.find(({ side }) => side !== 'both');
   if (!first || said.some(({ side }) => side === 'both')) return [];
   const sides = new Set(said.map(({ side }) => side));

@@ -6,6 +6,8 @@ import { sizesOf } from './sizes.ts';
 
 /** Words of an impression that stand for findings without naming them. */
 const SUMMARY = /\b(?:as (?:above|described|detailed)|see (?:above|findings|body)|described above|detailed above)\b/i;
+/** What an intervention opened was closed before. */
+const OPENED = /\brecanali[sz]\w*/i;
 /** Findings with these words need no place in an impression. */
 const MINOR = new Set(
   'incidental benign simple stable unchanged old healed chronic known remote physiologic likely possible question prior previous previously degenerative smaller fallen decreased decreasing resolving improved less residual before same postoperative mural crescent'.split(
@@ -23,6 +25,7 @@ export function missingFromImpression(text: ReportText): TextFinding[] {
   const seen = new Set<string>();
   return text.claims('findings').flatMap((claim) => {
     const key = keyOf(claim);
+    if (key === 'occlusion' && OPENED.test(impression)) return [];
     if (!isGrave(claim) || said.has(key) || seen.has(key) || impliedBy(key, said)) return [];
     if (statements.some((statement) => isSamePlace(claim, statement, text))) return [];
     seen.add(key);

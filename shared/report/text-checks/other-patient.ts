@@ -13,8 +13,9 @@ export interface Identity {
 
 const TITLED = /\b(?:Mr|Mrs|Ms|Miss|Master)\.?\s+((?:\p{Lu}[\p{L}'’-]+)(?:\s+\p{Lu}[\p{L}'’-]+)?)/gu;
 const LABELLED = /\b(?:patient(?:'s)?(?: name)?|name)\s*[:=]\s*(\p{Lu}[\p{L}'’-]+(?:,?\s+\p{Lu}[\p{L}'’.-]*)*)/giu;
+/** "Pat. ID …" is two sentences to who splits them: the second begins with "ID". */
 const NUMBERED =
-  /\b(?:MRN|medical record (?:number|no\.?)|hospital (?:number|no\.?)|patient (?:id|number|no\.?)|unit number)\s*[:#]?\s*([A-Z0-9][A-Z0-9-]*\d[A-Z0-9-]*)/gi;
+  /\b(?:(?<=^\s*)ID|MRN|medical record (?:number|no\.?)|hospital (?:number|no\.?)|pat(?:ient)? ?(?:id|number|no\.?)|unit number)\s*[:#]?\s*([A-Z0-9][A-Z0-9-]*\d[A-Z0-9-]*)/gi;
 const ACCESSION = /\baccession(?: (?:number|no\.?))?\s*[:#]?\s*([A-Z0-9][A-Z0-9-]*\d[A-Z0-9-]*)/gi;
 
 /** Somebody else's name or number where the patient's should stand. */

@@ -22,9 +22,13 @@ const HU_LENGTH =
 /** A width or a length that is told without a unit. */
 const BARE_LENGTH =
   /(?<![\d.,/x×-])\b\d+(?:[.,]\d+)?\s+(?:wide|long|thick|deep|in (?:length|diameter|size|width|thickness|depth))\b/gi;
+/** What a whole has a size of its own beside. */
+const PART_OF = /\b(?:cort(?:ex|ical)|wall|parenchym\w*|neck|isthmus|septum|rim|thickness)\b/i;
+/** Millimetres; nothing in a person is longer. */
+const LONGEST = 2000;
 /** Units of something else for a length. */
 const NO_LENGTH =
-  /\b(?:diameter|length|width|depth|size|aneurysm|pneumothorax|nodule|mass|cyst|lesion|stone|effusion)\s+of\s+\d+(?:[.,]\d+)?\s*(?:kg|g|k?Hz|L|V|A|s)\b|\b\d+(?:[.,]\d+)?\s*(?:kg|k?Hz|L|V|A)\s+(?:in (?:length|diameter|size|width|thickness|depth)|wide|long|thick|deep)\b/g;
+  /\b(?:diameter|length|width|depth|size|aneurysm|pneumothorax|nodule|mass|cyst|lesion|stone|effusion)\s+of\s+\d+(?:[.,]\d+)?\s*(?:kg|g|k?Hz|L|V|A|s|mmHg|mmol)\b|\b\d+(?:[.,]\d+)?\s*(?:kg|k?Hz|L|V|A|mmHg)\s+(?:in (?:length|diameter|size|width|thickness|depth)|wide|long|thick|deep)\b/g;
 
 /** Sizes without a unit, with one that cannot be meant, or told twice with units ten times apart. */
 export function unitChecks(text: ReportText): TextFinding[] {
@@ -61,6 +65,8 @@ function beside(statement: Statement): TextFinding[] {
     if (!before || before.unit === size.unit) return [];
     const ratio = Number(size.number.replace(',', '.')) / Number(before.number.replace(',', '.'));
     if (ratio < 0.7 || ratio > 1.43) return [];
+    // "12.1 cm, cortex 11 mm": of another part.
+    if (PART_OF.test(statement.text.slice(before.end, size.start))) return [];
     return [finding(statement, before.start, size.end, 'are sizes ten times apart')];
   });
 }
@@ -71,6 +77,7 @@ function absurd(statement: Statement): TextFinding[] {
     if (size.unit.startsWith('met') || size.unit === 'm') {
       return size.mm >= 100 ? [finding(statement, size.start, size.end, 'is a length in metres')] : [];
     }
+    if (size.mm > LONGEST) return [finding(statement, size.start, size.end, 'is longer than a person')];
     const range = sizedBeside(statement, size)?.entry.sizes;
     if (!range || (size.mm >= range[0] * 0.5 && size.mm <= range[1])) return [];
     return [finding(statement, size.start, size.end, 'cannot be the size of this')];

@@ -143,7 +143,7 @@ describe('the checks of the words, over three hundred texts that others wrote', 
   });
 
   // Measured once, as they were, before any rule was changed for them: three of sixty clean reports were stopped, four of forty errors
-  // were missed.
+  // were missed. Mistakes that are mended since let two of the three go and find the four.
   it('do no worse on a third set of texts that no rule was tuned on', () => {
     const unseen = casesOf(THIRD);
     const clean = unseen.filter((one) => one.expect.length === 0);
@@ -152,7 +152,7 @@ describe('the checks of the words, over three hundred texts that others wrote', 
       (one) => !one.expect.every((wanted) => findings(one).some(({ code }) => code.startsWith(wanted.code))),
     );
     expect([clean.length, unseen.length]).toEqual([60, 100]);
-    expect(stopped.length, stopped.join('\n')).toBeLessThanOrEqual(3);
-    expect(missed.length, missed.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(4);
+    expect(stopped.length, stopped.join('\n')).toBeLessThanOrEqual(1);
+    expect(missed.length, missed.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(0);
   });
 });
