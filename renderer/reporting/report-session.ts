@@ -163,8 +163,11 @@ export class ReportSession {
   }
 
   async setTogether(reportId: ReportId, studyIds: readonly StudyId[]): Promise<void> {
+    await this.flush();
     await this.#link.call('report.setTogether', { reportId, studyIds: [...studyIds] });
-    await this.#refresh();
+    // The technique may have followed. What was dictated meanwhile is not thrown away: its write says that the draft changed elsewhere.
+    if (this.#isDirty() || this.view.getState().shown?.reportId !== reportId) await this.#refresh();
+    else await this.reload();
   }
 
   /** Resolves when everything typed is journalled; rejects when it could not be. */

@@ -1,6 +1,6 @@
-import type { ReportContent, ReportTemplate } from '../model/report.ts';
+import type { Paragraph, ReportContent, ReportTemplate } from '../model/report.ts';
 import type { PriorInfo } from '../model/study.ts';
-import { paragraphsOf } from './plain-text.ts';
+import { paragraphsOf, paragraphText } from './plain-text.ts';
 import { acquiredModalities, techniqueText } from './technique.ts';
 import type { TechniqueSeries } from './technique.ts';
 
@@ -29,6 +29,48 @@ export function draftContent(template: ReportTemplate, facts: DraftFacts): Repor
     })),
     provenance: 1,
   };
+}
+
+/** The technique of one report about several studies: theirs in order, what two say alike once. */
+export function techniqueOfAll(all: readonly Pick<DraftFacts, 'series' | 'study'>[]): string {
+  const lines = all.flatMap(({ series, study }) => techniqueText(series, study).split('\n'));
+  return [...new Set(lines.filter((line) => line !== ''))].join('\n');
+}
+
+/**
+ * A draft whose studies became more or fewer: the technique that a template filled in follows them. Where somebody wrote in that section,
+ * it stays as it is. The same object where nothing changes.
+ * @param before technique of the studies that it was about
+ */
+export function withTechnique(
+  template: ReportTemplate,
+  content: ReportContent,
+  { before, after }: { readonly before: string; readonly after: string },
+): ReportContent {
+  let isChanged = false;
+  const sections = content.sections.map((section) => {
+    const initial = template.sections.find(({ sectionId }) => sectionId === section.sectionId)?.initialText ?? '';
+    if (!initial.includes('{technique}') || before === after) return section;
+    const filled = (technique: string): Paragraph[] =>
+      paragraphsOf(
+        initial.replaceAll('{technique}', () => technique),
+        { kind: 'template' },
+      );
+    const isUntouched =
+      textOf(section.paragraphs) === textOf(filled(before)) &&
+      section.paragraphs.flat().every((inline) => inline.kind === 'text' && inline.from?.kind === 'template');
+    if (!isUntouched) return section;
+    isChanged = true;
+    return { ...section, paragraphs: filled(after) };
+  });
+  return isChanged ? { ...content, sections } : content;
+}
+
+function textOf(paragraphs: readonly Paragraph[]): string {
+  return paragraphs
+    .map((paragraph) => paragraphText(paragraph))
+    .join('\n')
+    .trim();
 }
 
 /** "CT/PT of 2025-08-02 (chest)." or "None available." for the heading that says comparison already. */

@@ -2,6 +2,7 @@ import type { ParsedRequest, Response } from '../../../shared/contract/index.ts'
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ReportId, StudyId } from '../../../shared/model/ids.ts';
 import { ReportState } from '../../../shared/model/report-state.ts';
+import { techniqueOfAll, withTechnique } from '../../../shared/report/draft.ts';
 import { nextState } from '../../../shared/report/state-machine.ts';
 import { studyName } from '../../../shared/report/together.ts';
 import type { TogetherFacts } from '../../../shared/report/together.ts';
@@ -11,6 +12,7 @@ import type { Db } from '../kernel/sqlite.ts';
 import type { SeenMap } from '../reading/seen-map.ts';
 import type { ReportRow, ReportStore } from './report-store.ts';
 import { receivedObjects, studyFacts } from './study-facts.ts';
+import { techniqueSeries } from './technique-series.ts';
 import { chooseStudies, chosenStudies, reportsAbout, studiesTogether } from './together-rows.ts';
 
 export interface TogetherParts {
@@ -89,8 +91,36 @@ export class Together {
       for (const one of ordered) if (!before.includes(one)) drafted?.(db, one, 'started', at);
       for (const one of before) if (!ordered.includes(one)) drafted?.(db, one, 'released', at);
     });
+    this.#followTechnique(row, before, ordered);
     for (const studyId of new Set([row.study_id, ...before, ...ordered])) onChanged({ studyId, reportId });
     return this.of({ reportId });
+  }
+
+  /** After the choice was recorded: a draft that a power cut leaves with the old technique is one that nobody filled in again. */
+  #followTechnique({ report_id: reportId, study_id: own }: ReportRow, before: Studies, after: Studies): void {
+    const { store, clock } = this.#parts;
+    const { revision, content, ...draft } = store.draft(reportId);
+    const next = withTechnique(draft.template, content, {
+      before: this.#technique([own, ...before]),
+      after: this.#technique([own, ...after]),
+    });
+    if (next === content) return;
+    store.replaceDraft(
+      reportId,
+      revision,
+      { template: draft.template, study: draft.study, content: next },
+      clock.nowIso(),
+    );
+  }
+
+  #technique(studies: Studies): string {
+    const { index } = this.#parts;
+    return techniqueOfAll(
+      studies.map((studyId) => {
+        const { study, bodyParts } = studyFacts(index, studyId);
+        return { series: techniqueSeries(index, studyId), study: { description: study.description, bodyParts } };
+      }),
+    );
   }
 
   /** For the checks before a signature. */
@@ -126,5 +156,7 @@ export class Together {
     return new Set([reportId, ...line.map((one) => one.report_id)]);
   }
 }
+
+type Studies = readonly StudyId[];
 
 const SIGNED: ReadonlySet<string> = new Set(['preliminary', 'final', 'addendum', 'corrected']);

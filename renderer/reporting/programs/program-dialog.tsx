@@ -20,6 +20,7 @@ export function ProgramDialog({
     <Dialog
       open
       title="AI drafts"
+      width="wide"
       onClose={onClose}
       actions={
         <Button onClick={onClose} data-autofocus>

@@ -99,7 +99,7 @@ it('a pan-scan is read once, signed once and goes to each accession; one that is
     { ...draft, reportId },
     { comparison: 'None.', findings: 'No injury.', impression: 'No injury of chest, abdomen or pelvis.' },
   );
-  reporting.save({ reportId, revision: draft.revision, content });
+  reporting.save({ reportId, revision: reporting.get(reportId).revision, content });
   // What nobody looked at is asked about, by its accession.
   see(11);
   const unread = (): readonly string[] =>
@@ -191,7 +191,7 @@ it('names every accession in the text, in FHIR and in the structured report', as
   reporting.together.set({ reportId, studyIds: [ABDOMEN] });
   see(11);
   const content = written({ ...draft, reportId }, { comparison: 'None.', findings: 'Clear.', impression: 'Normal.' });
-  reporting.save({ reportId, revision: draft.revision, content });
+  reporting.save({ reportId, revision: reporting.get(reportId).revision, content });
   await reporting.sign({ reportId, acknowledged: [], zone: '+01:00' });
   const dir = await tempDir();
   const exported = async (format: 'text' | 'fhir' | 'sr'): Promise<Buffer> => {
@@ -222,3 +222,26 @@ function parts(message: string) {
     texts: lines.flatMap((line) => (line[0] === 'OBX' ? [line[5]] : [])).join(),
   };
 }
+
+it('the technique that the machine filled in speaks of every accession, and of fewer once they are fewer; written over, it stays', () => {
+  const { reporting } = desk;
+  const { reportId } = reporting.create({ studyId: STUDY, templateId: 'general' });
+  const technique = (): readonly string[] =>
+    (reporting.get(reportId).content.sections.find(({ sectionId }) => sectionId === 'technique')?.paragraphs ?? []).map(
+      (paragraph) => paragraph.map(({ text }) => text).join(''),
+    );
+  const [own = ''] = technique();
+  reporting.together.set({ reportId, studyIds: [PELVIS, ABDOMEN] });
+  expect(technique()).toEqual([
+    own,
+    'CT abdomen: 1 axial image, 2.5 mm slices (Axial).',
+    'CT pelvis: 1 axial image, 2.5 mm slices (Axial).',
+  ]);
+  expect(reporting.get(reportId).revision).toBe(2);
+  reporting.together.set({ reportId, studyIds: [PELVIS] });
+  expect(technique()).toEqual([own, 'CT pelvis: 1 axial image, 2.5 mm slices (Axial).']);
+  const { revision, ...draft } = reporting.get(reportId);
+  reporting.save({ reportId, revision, content: written({ ...draft, reportId }, { technique: 'As ordered.' }) });
+  reporting.together.set({ reportId, studyIds: [] });
+  expect(technique()).toEqual(['As ordered.']);
+});
