@@ -156,6 +156,16 @@ describe('a licence that has lapsed', () => {
     await expect.poll(states, SLOW).toEqual(['P', 'F']);
     expect(ris.got.at(-1)?.text).toContain(FINDINGS);
     await lookAt('final');
+
+    // What is said about it covers no button of it.
+    await reportPane(page).getByRole('button', { name: 'Verify' }).click();
+    const said = page.getByRole('region', { name: 'Messages' }).locator('[data-tone]', { hasText: 'Unchanged since' });
+    await said.waitFor();
+    const card = await said.boundingBox();
+    const next = await reportPane(page).getByRole('button', { name: 'Write addendum' }).boundingBox();
+    if (card === null || next === null) throw new Error('nothing was said');
+    await lookAt('verified');
+    expect(card.y + card.height).toBeLessThanOrEqual(next.y);
     expect(running.complaints).toEqual([]);
   });
 });

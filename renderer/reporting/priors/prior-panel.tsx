@@ -3,7 +3,7 @@ import type { PriorReportText } from '../../../shared/model/prior-report.ts';
 import { isoDate } from '../../../shared/report/draft.ts';
 import { useKeyLabel, useWordsWithKeys } from '../../app/commands/index.ts';
 import { errorWords } from '../../app/notices/index.ts';
-import { Banner, Button, IconButton, Skeleton } from '../../ui/index.ts';
+import { Banner, Button, classNames, IconButton, Skeleton } from '../../ui/index.ts';
 import styles from './prior-panel.module.css';
 import { PriorSectionText } from './prior-section.tsx';
 import type { PriorReports } from './use-prior-reports.ts';
@@ -81,7 +81,7 @@ function SentenceLine({ sentences: { all, at } }: { readonly sentences: PriorSen
   const worded = useWordsWithKeys();
   const sentence = at === null ? undefined : all[at];
   return (
-    <p className={styles['line']} role="status">
+    <p className={classNames(styles['line'], styles['said'])} role="status">
       {sentence === undefined || at === null ? null : (
         <>
           <span className={styles['sentenceWords']}>{`${at + 1} of ${all.length}: ${sentence.text}`}</span>
