@@ -161,6 +161,10 @@ export function reportMark(state: WorklistRow['reportState']): ReactNode {
   }
 }
 
+function sinceWords(count: number): string {
+  return `${count} more ${count === 1 ? 'image or object is' : 'images or objects are'} here than when it was signed`;
+}
+
 /** The state of the report, and whether the site has it. */
 export function ReportCell({ row }: { readonly row: WorklistRow }) {
   return (
@@ -170,6 +174,12 @@ export function ReportCell({ row }: { readonly row: WorklistRow }) {
         <span className={styles['quiet']} title={`One report with ${row.reportedWith.join(', ')}`}>
           <span aria-hidden="true"> +{row.reportedWith.length}</span>
           <VisuallyHidden>{`, one report with ${row.reportedWith.join(', ')}`}</VisuallyHidden>
+        </span>
+      )}
+      {row.imagesSince === undefined ? null : (
+        <span className={styles['warning']} title={sinceWords(row.imagesSince)}>
+          <span aria-hidden="true"> ▲ +{row.imagesSince} img</span>
+          <VisuallyHidden>{`, ${sinceWords(row.imagesSince)}`}</VisuallyHidden>
         </span>
       )}
       <DeliveryMark studyId={row.studyId} />

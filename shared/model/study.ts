@@ -64,6 +64,8 @@ export const WorklistRow = z.strictObject({
   reportState: z.enum(['none', 'draft', 'preliminary', 'final', 'addended', 'corrected', 'withdrawn']),
   /** The other studies that a report of it is about; absent: none. */
   reportedWith: z.array(z.string()).optional(),
+  /** Objects that came after its report was signed; absent: none. */
+  imagesSince: z.number().int().positive().optional(),
   /** Series that stands for the study in a thumbnail, with the object and frame to draw. */
   thumbnail: z.strictObject({ objectId: ObjectId, frame: z.number().int() }).nullable(),
   /** UTC, ISO 8601. */

@@ -8,6 +8,7 @@ import { readinessOf } from '../../../shared/rules/readiness.ts';
 import { picturesOf } from '../kernel/pictures-sql.ts';
 import type { Statements } from '../kernel/statements.ts';
 import { NO_SERIES } from './identity.ts';
+import { imagesSince } from './images-since.ts';
 import { mergedPatients } from './merged-patients.ts';
 import { rejectedCounts } from './rejections.ts';
 import { siteNews } from './site-news.ts';
@@ -109,7 +110,7 @@ export function studiesOfPatient(db: Statements, patientKey: string): readonly W
 const TAKEN_BACK = `(SELECT count(*) FROM object INDEXED BY object_rejected
   WHERE object.series_id = series.series_id AND object.rejected IS NOT NULL)`;
 
-/** Nine queries for any number of studies. */
+/** A dozen queries for any number of studies. */
 function assemble(db: Statements, studies: readonly StudyRow[]): readonly WorklistRow[] {
   const ids = JSON.stringify(studies.map((study) => study.study_id));
   const series = group(seriesOf(db, ids), (row) => row.study_id);
@@ -119,7 +120,7 @@ function assemble(db: Statements, studies: readonly StudyRow[]): readonly Workli
   const rejected = rejectedCounts(db, ids);
   const news = siteNews(db, ids);
   const together = reportedWith(db, ids);
-  return studies.map((study) =>
+  const rows = studies.map((study) =>
     worklistRow(study, series.get(study.study_id) ?? [], {
       reportState: reports.get(study.study_id) ?? 'none',
       priors: priors.get(study.study_id) ?? 0,
@@ -129,6 +130,11 @@ function assemble(db: Statements, studies: readonly StudyRow[]): readonly Workli
       reportedWith: together.get(study.study_id) ?? [],
     }),
   );
+  const since = imagesSince(db, rows);
+  return rows.map((row) => {
+    const more = since.get(row.studyId);
+    return more === undefined ? row : { ...row, imagesSince: more };
+  });
 }
 
 interface SeriesCount {

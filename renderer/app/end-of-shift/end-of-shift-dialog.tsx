@@ -63,6 +63,7 @@ const GROUPS: readonly {
   { group: 'claimed', words: 'claimed by you, and not read', show: 'all' },
   { group: 'onHold', words: 'on hold: it waits for its site', show: 'all' },
   { group: 'preliminary', words: 'signed as preliminary, not final', show: 'drafts' },
+  { group: 'grown', words: 'signed before all its images were here: look at what came since', show: 'all' },
   { group: 'held', words: 'held: the site says something else, or gives no answer', show: 'reconcile' },
   { group: 'attention', words: 'refused, or unclear at the site', show: 'outbox' },
   { group: 'nowhere', words: 'signed, and sent to nobody: their site has no destination, or had none', show: 'outbox' },

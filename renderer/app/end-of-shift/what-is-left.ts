@@ -11,6 +11,8 @@ export interface Leftovers {
   readonly drafts: ReadonlySet<StudyId>;
   /** Signed as preliminary: a final report is expected. */
   readonly preliminary: ReadonlySet<StudyId>;
+  /** Signed, and more images came since: somebody has to look at them. */
+  readonly grown: ReadonlySet<StudyId>;
   /** Held because the site says something else, or gives no answer. */
   readonly held: ReadonlySet<StudyId>;
   /** Refused, perhaps there twice, or not kept: somebody has to look. */
@@ -31,7 +33,7 @@ export interface Leftovers {
 
 /** What a reader has to know of before the end of a shift. A study stands in each group that is true of it. */
 export function whatIsLeft(
-  worklist: Iterable<Pick<WorklistRow, 'studyId' | 'reportState' | 'hold' | 'kept'>>,
+  worklist: Iterable<Pick<WorklistRow, 'studyId' | 'reportState' | 'hold' | 'kept' | 'imagesSince'>>,
   outgoing: readonly Pick<Outgoing, 'studyId' | 'state' | 'mayBeTwice' | 'commitment'>[],
   nowhere: readonly Pick<UnsentReport, 'studyId'>[],
   { mine, others }: Loops<Pick<Communication, 'studyId'>>,
@@ -44,6 +46,7 @@ export function whatIsLeft(
   return {
     drafts: inState('draft'),
     preliminary: inState('preliminary'),
+    grown: new Set(rows.filter((row) => row.imagesSince !== undefined).map(({ studyId }) => studyId)),
     held: of(({ state }) => state === 'held'),
     attention: of((row) => row.state !== 'held' && needsSomebody(row)),
     waiting: of((row) => isOpen(row.state) && !needsSomebody(row)),

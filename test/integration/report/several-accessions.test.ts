@@ -8,6 +8,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { parseMessage } from '../../../shared/hl7/parse.ts';
 import { ObjectId, StudyId } from '../../../shared/model/ids.ts';
 import { verifyAudit } from '../../../electron/station/kernel/audit.ts';
+import type { Report } from '../../../shared/model/report.ts';
 import { idOf } from '../../helpers/report-document.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { addDestination, hl7At, outDesk, until } from '../transfer/outbox/outbox-fixture.ts';
@@ -52,14 +53,21 @@ function addStudy(
       `INSERT INTO series (series_id, study_id, series_uid, modality, number, description) VALUES (?, ?, ?, 'CT', 1, 'Axial')`,
     )
     .run(idOf(`series-${n}`), studyId, `1.2.3.${n}.5`);
-  index
+  addPicture(`${n}`, n, 1);
+}
+
+function addPicture(name: string, n: number, instance: number): void {
+  desk.store.index
     .prepare(
       `INSERT INTO object (object_id, series_id, sop_uid, sop_class, transfer_syntax, frames, sort_key, bytes, sha256,
          dataset_sha256, header_sha256, blob_id, image, arrived_at)
-       VALUES (?, ?, ?, '1.2.840.10008.5.1.4.1.1.2', '1.2.840.10008.1.2.1', 1, 1, 1, ?, '', '', ?,
+       VALUES (?, ?, ?, '1.2.840.10008.5.1.4.1.1.2', '1.2.840.10008.1.2.1', 1, ?, 1, ?, '', '', ?,
          (SELECT image FROM object LIMIT 1), '2026')`,
     )
-    .run(idOf(`object-${n}`), idOf(`series-${n}`), `1.2.3.${n}.5.1`, idOf(`sha-${n}`), idOf(`blob-${n}`));
+    .run(
+      ...[idOf(`object-${name}`), idOf(`series-${n}`), `1.2.3.${n}.5.${instance}`, instance],
+      ...[idOf(`sha-${name}`), idOf(`blob-${name}`)],
+    );
 }
 
 function see(n: number): void {
@@ -240,8 +248,32 @@ it('the technique that the machine filled in speaks of every accession, and of f
   expect(reporting.get(reportId).revision).toBe(2);
   reporting.together.set({ reportId, studyIds: [PELVIS] });
   expect(technique()).toEqual([own, 'CT pelvis: 1 axial image, 2.5 mm slices (Axial).']);
-  const { revision, ...draft } = reporting.get(reportId);
-  reporting.save({ reportId, revision, content: written({ ...draft, reportId }, { technique: 'As ordered.' }) });
+  const draft = reporting.get(reportId);
+  reporting.save({ ...draft, content: written(draft, { technique: 'As ordered.' }) });
   reporting.together.set({ reportId, studyIds: [] });
   expect(technique()).toEqual(['As ordered.']);
+});
+
+it('the list marks the accession of which more images came after the report was signed, until an addendum is', async () => {
+  const { reporting, store } = desk;
+  const rowOf = (studyId: StudyId) => findStudy(new Statements(store.index), studyId);
+  const begun = reporting.create({ studyId: STUDY, templateId: 'general' });
+  const { reportId } = begun;
+  reporting.together.set({ reportId, studyIds: [PELVIS] });
+  const draft = reporting.get(reportId);
+  reporting.save({ ...draft, content: written(draft, { findings: 'No injury.', impression: 'No injury.' }) });
+  const sign = (of: Pick<Report, 'reportId'>): Promise<Report> =>
+    reporting.sign({
+      ...{ reportId: of.reportId, zone: '+01:00' },
+      acknowledged: reporting.check({ reportId: of.reportId }).findings.map(({ code }) => code),
+    });
+  await sign({ reportId });
+  expect([STUDY, PELVIS, ABDOMEN].map((one) => rowOf(one)?.imagesSince)).toEqual([undefined, undefined, undefined]);
+  addPicture('late', 12, 2);
+  expect([STUDY, PELVIS].map((one) => rowOf(one)?.imagesSince)).toEqual([undefined, 1]);
+  const addendum = await reporting.amend({ reportId });
+  reporting.save({ ...addendum, content: written(addendum, { addendum: 'Late image: no injury.' }) });
+  expect(rowOf(PELVIS)?.imagesSince).toBe(1);
+  await sign(addendum);
+  expect(rowOf(PELVIS)?.imagesSince).toBeUndefined();
 });

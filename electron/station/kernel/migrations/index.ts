@@ -32,6 +32,7 @@ import { handovers } from './0367-handover.ts';
 import { reportWords } from './0380-report-words.ts';
 import { reportTemplates } from './0400-report-template.ts';
 import { reportAccessions } from './0410-report-accession.ts';
+import { signedObjects } from './0420-signed-objects.ts';
 import { siteClaims } from './0430-site-claim.ts';
 import { peerReview } from './0450-peer-review.ts';
 import { reviewShown } from './0470-review-shown.ts';
@@ -77,6 +78,7 @@ export const indexMigrations: readonly Migration[] = [
   priorReports,
   reportTemplates,
   reportAccessions,
+  signedObjects,
   siteClaims,
   peerReview,
   reviewShown,

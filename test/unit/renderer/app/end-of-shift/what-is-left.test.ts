@@ -30,6 +30,12 @@ describe('what is left at the end of a shift', () => {
     expect(isAnythingLeft(left)).toBe(true);
   });
 
+  it('is a signed report of which more images came since', () => {
+    const left = whatIsLeft([{ studyId: study(1), reportState: 'final', imagesSince: 2 }], [], [], NO_LOOPS);
+    expect([...left.grown]).toEqual([study(1)]);
+    expect(isAnythingLeft(left)).toBe(true);
+  });
+
   it('is each draft, and each study of which something waits, is held or refused, once', () => {
     const outgoing = [
       row(1, 'waiting'),
@@ -53,7 +59,7 @@ describe('what is left at the end of a shift', () => {
     );
     const sizes = Object.fromEntries(Object.entries(left).map(([name, studies]) => [name, [...studies]]));
     expect(sizes).toEqual({
-      ...{ drafts: [study(5)], preliminary: [study(6)], held: [study(2)], attention: [study(3), study(4)] },
+      ...{ drafts: [study(5)], preliminary: [study(6)], grown: [], held: [study(2)], attention: [study(3), study(4)] },
       ...{ waiting: [study(1)], nowhere: [study(7)], untold: [study(8)], onHold: [study(9)] },
       ...{ handedOver: [study(1)], claimed: [study(3)] },
     });
