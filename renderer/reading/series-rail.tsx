@@ -1,5 +1,6 @@
 import { pictureCount } from '../../shared/hanging/main-series.ts';
-import type { SeriesForReading, StudyForReading } from '../../shared/model/study.ts';
+import type { SeriesForReading, StudyForReading, WorklistRow } from '../../shared/model/study.ts';
+import { isSameExamination } from '../../shared/report/comparison.ts';
 import type { SeriesStack } from '../hanging/index.ts';
 import { DetectionLine, DoseLine, ObjectList } from '../objects/index.ts';
 import { Button, classNames, VisuallyHidden } from '../ui/index.ts';
@@ -27,7 +28,7 @@ export function SeriesRail() {
         <StudySeries
           key={prior.study.studyId}
           study={prior}
-          title={`Prior ${whenOf(prior.study, all)}`}
+          title={nameOf(prior.study, open.current.study, whenOf(prior.study, all))}
           linked={open.current.priors.find(({ studyId }) => studyId === prior.study.studyId)?.linked}
         />
       ))}
@@ -36,7 +37,7 @@ export function SeriesRail() {
           key={prior.studyId}
           tone="quiet"
           className={styles['more']}
-          title={`Open the prior ${[whenOf(prior, all), prior.description, prior.linked].filter(Boolean).join(' ')}`}
+          title={`Open the ${isSameExamination(prior, open.current.study) ? 'study of the same examination' : 'prior'} ${[whenOf(prior, all), prior.description, prior.linked].filter(Boolean).join(' ')}`}
           onClick={() => void desk.openPrior(prior.studyId)}
         >
           {`${whenOf(prior, all)} ${prior.modalities.join('/')}`}
@@ -45,6 +46,12 @@ export function SeriesRail() {
       <SamePerson studyId={open.current.study.studyId} />
     </nav>
   );
+}
+
+/** A study of the same moment is another accession of one examination, and no prior of it. */
+function nameOf(study: WorklistRow, current: WorklistRow, when: string): string {
+  if (!isSameExamination(study, current)) return `Prior ${when}`;
+  return ['Same examination', study.accession ?? study.description ?? '', when].filter((part) => part !== '').join(' ');
 }
 
 function StudySeries({

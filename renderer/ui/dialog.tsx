@@ -50,6 +50,14 @@ function OpenDialog({
       ref={ref}
       className={classNames(styles['dialog'], styles[width])}
       aria-labelledby={titleId}
+      onKeyDown={(event) => {
+        // Taken here: by itself the browser closes this dialog without asking, and those under it with it, where Escape comes again and
+        // again and nothing is pressed in between.
+        if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
+        if (!(event.target instanceof Element) || event.target.closest('dialog') !== ref.current) return;
+        event.preventDefault();
+        if (dismissible) onClose();
+      }}
       onCancel={(event) => {
         // A dialog that lies over this one has its own Escape.
         if (event.target !== ref.current) return;

@@ -21,6 +21,15 @@ function isBefore(
   return before !== null && now !== null && before < now;
 }
 
+/** Whether two studies were begun at one moment, as the accessions of one examination are. False where a date or a time is not known. */
+export function isSameExamination(
+  one: Pick<PriorInfo, 'studyDate' | 'studyTime'>,
+  other: Pick<PriorInfo, 'studyDate' | 'studyTime'>,
+): boolean {
+  const [a, b] = [toSeconds(one.studyTime ?? null), toSeconds(other.studyTime ?? null)];
+  return one.studyDate !== null && one.studyDate === other.studyDate && a !== null && a === b;
+}
+
 /** "0800" and "080000.0" are one moment. */
 function toSeconds(time: string | null): string | null {
   const digits = /^\d{2,6}/.exec(time ?? '')?.[0];

@@ -39,6 +39,13 @@ describe('results and the line', () => {
     await settings.getByRole('button', { name: 'Add a destination …' }).click();
     const form = settings.getByRole('form', { name: 'New destination' });
     await form.getByLabel('Name', { exact: true }).fill('RIS');
+    // Escape asks, and once more stays: however often, what was typed is there, and so is what lies under it.
+    for (const asks of [1, 0, 1, 0, 1, 0]) {
+      await page.keyboard.press('Escape');
+      await expect.poll(() => form.getByRole('alert').count(), SLOW).toBe(asks);
+    }
+    expect(await form.getByLabel('Name', { exact: true }).inputValue()).toBe('RIS');
+    expect(await settings.isVisible()).toBe(true);
     await form.getByLabel('Site', { exact: true }).fill(study.site);
     await form.getByLabel('Host').fill('127.0.0.1');
     await form.getByLabel('Port').fill(String(ris.port));

@@ -35,7 +35,7 @@ export function DestinationDialog({
   const good = goodOf(row, draft, settled);
   const problems = 'problems' in settled ? { ...settled.problems } : missingOf(row, draft, typed, good);
   const dirty = draft !== first || typed !== NOTHING_TYPED;
-  const leave = (): void => (dirty ? setLeaving(true) : onClose());
+  const leave = (): void => (dirty ? setLeaving(!leaving) : onClose());
   const save = (): void => {
     if ('problems' in settled || Object.keys(problems).length > 0) {
       setTried(tried + 1);

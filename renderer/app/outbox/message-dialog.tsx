@@ -18,7 +18,7 @@ export function MessageDialog({ row, onClose }: { readonly row: Destination; rea
   const { made, failure } = useMessage(row.destinationId, null);
   const [leaving, setLeaving] = useState(false);
   const [dirty, setDirty] = useState(false);
-  const leave = (): void => (dirty ? setLeaving(true) : onClose());
+  const leave = (): void => (dirty ? setLeaving(!leaving) : onClose());
   const said = failure === null ? null : errorWords(failure);
   return (
     <Dialog title={`Test message to ${row.name}`} width="full" open onClose={leave}>

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { ONE_MONITOR } from '../../../shared/hanging/protocol/case-facts.ts';
 import { pictureCount } from '../../../shared/hanging/main-series.ts';
+import { isSameExamination } from '../../../shared/report/comparison.ts';
 import { caseOf } from '../../hanging/index.ts';
 import { classNames, Dialog, EmptyState, useSize } from '../../ui/index.ts';
 import { useComposition, useDesk, useDeskCase, useDeskLayout, useDeskRuntime } from '../desk-context.tsx';
@@ -54,7 +55,8 @@ function useStudyTiles({ current, priors }: OpenCase): readonly StudyTiles[] {
         studies.map((one) => one.study),
       );
       const { modalities, description } = study.study;
-      const what = [role === 'current' ? 'Current' : 'Prior', when, modalities.join('/'), description];
+      const of = isSameExamination(study.study, current.study) ? 'Same examination' : 'Prior';
+      const what = [role === 'current' ? 'Current' : of, when, modalities.join('/'), description];
       return { title: what.filter(Boolean).join(' '), count: tiles.length, tiles };
     });
   }, [desk, current, priors]);

@@ -106,6 +106,17 @@ describe('an imaging order', () => {
     expect(commands()).toEqual(['imagingOrder.receive']);
   });
 
+  it('is recorded under the control id of its message as far as that is one', async () => {
+    const { take, db } = await desk();
+    await take(orderMessage({ controlId: 'M 1/2<Doe, Jane>' }));
+    await take(orderMessage({ controlId: 'M'.repeat(100), control: 'XO', reason: 'pain' }));
+    const details = db.prepare<[], string>('SELECT detail FROM audit ORDER BY seq').pluck().all();
+    expect(details.map((text) => (JSON.parse(text) as { controlId: string }).controlId)).toEqual([
+      'M?1/2?Doe??Jane?',
+      `${'M'.repeat(64)}…`,
+    ]);
+  });
+
   it('is changed by another message that bears the control id of a former one', async () => {
     const { take, rows } = await desk();
     await take(orderMessage());

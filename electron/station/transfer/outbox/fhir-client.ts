@@ -22,6 +22,10 @@ const FHIR_JSON = 'application/fhir+json';
 const NOT_UNDERSTOOD: ReadonlySet<number> = new Set([400, 404, 405, 415, 422, 501]);
 
 const Found = z.object({ resourceType: z.literal('Bundle'), entry: z.array(z.unknown()).max(1000).optional() });
+/** Of what a search found nothing else is looked at, however much and however deep the rest is. */
+const FoundOne = z.object({
+  resource: z.object({ identifier: z.array(z.object({ value: z.string().max(1000).optional() })).max(1000) }),
+});
 const Resource = z.object({ resourceType: z.string() });
 const Outcome = z.object({
   resourceType: z.literal('OperationOutcome'),
@@ -99,7 +103,10 @@ export function fhirConnector(settings: FhirDestination, secrets: DestinationSec
       }
       const bundle = Found.safeParse(parsed(await textOf(answer)));
       if (!bundle.success) throw new AppError('source/wrong-answer', 'a search was not answered with a bundle');
-      return (bundle.data.entry ?? []).some((entry) => JSON.stringify(entry).includes(`"${key}"`));
+      return (bundle.data.entry ?? []).some((entry) => {
+        const one = FoundOne.safeParse(entry);
+        return one.success && one.data.resource.identifier.some(({ value }) => value === key);
+      });
     },
     saysOnce: () => said.once === true,
     commit: null,

@@ -1,3 +1,4 @@
+import { recordedControlId } from '../../../../shared/hl7/control-id.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { OrderChange, SiteMessage } from '../../../../shared/hl7/orders/order-message.ts';
 import type { ImagingOrder, OrderPatient } from '../../../../shared/model/imaging-order.ts';
@@ -70,7 +71,7 @@ export class ImagingOrders {
     const name = this.#commandOf(message);
     const detail = {
       feed: feed.name,
-      controlId,
+      controlId: recordedControlId(controlId),
       sentAt: saidAt,
       orders: kind === 'orders' ? message.orders.length : 0,
     };

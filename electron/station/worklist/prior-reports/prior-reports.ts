@@ -1,3 +1,4 @@
+import { recordedControlId } from '../../../../shared/hl7/control-id.ts';
 import type { ResultMessage, SentReport } from '../../../../shared/hl7/results/result-message.ts';
 import type { PersonId } from '../../../../shared/model/ids.ts';
 import { mergePrior } from '../../../../shared/rules/prior-report/merge-prior.ts';
@@ -39,7 +40,12 @@ export class PriorReports {
     if (wasTaken(index, feed.name, controlId, hash)) return { outcome: 'already', patientIds: [] };
     const receivedAt = clock.nowIso();
     const saidAt = message.sentAt ?? receivedAt;
-    const detail = { feed: feed.name, controlId, sentAt: saidAt, reports: reports.length };
+    const detail = {
+      feed: feed.name,
+      controlId: recordedControlId(controlId),
+      sentAt: saidAt,
+      reports: reports.length,
+    };
     return commands.runInBackground({ name: 'priorReport.receive', personId, subject: feed.name, detail }, (db) => {
       rememberMessage(db, feed.name, controlId, hash, receivedAt);
       const taken = reports.map((one) => this.#keep(db, one, saidAt, receivedAt));

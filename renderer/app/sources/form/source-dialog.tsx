@@ -43,7 +43,7 @@ export function SourceDialog({ row, onSaved, onClose }: SourceDialogProps) {
   const said = task.failure === null ? null : errorWords(task.failure);
   const wrong = Object.keys(problems).length;
   return (
-    <Dialog title={title} width="wide" open onClose={() => (dirty ? setLeaving(true) : onClose())}>
+    <Dialog title={title} width="wide" open onClose={() => (dirty ? setLeaving(!leaving) : onClose())}>
       <form
         ref={place}
         className={styles['form']}

@@ -22,6 +22,8 @@ let server: Server;
 let connector: Connector;
 let asked: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[] = [];
 const kept = new Set<string>();
+/** What a search finds beside the identifier, as JSON. */
+let beside = '';
 let answer: (response: ServerResponse, isNew: boolean) => void;
 
 beforeAll(async () => {
@@ -34,9 +36,11 @@ beforeAll(async () => {
       if (method === 'GET') {
         const entry = [...kept].map(() => ({ resource: { identifier: [{ value: KEY }] } }));
         response.setHeader('content-type', 'application/fhir+json');
-        response.end(
-          JSON.stringify({ resourceType: 'Bundle', type: 'searchset', ...(entry.length === 0 ? {} : { entry }) }),
-        );
+        const found = JSON.stringify({
+          ...{ resourceType: 'Bundle', type: 'searchset' },
+          ...(entry.length === 0 ? {} : { entry }),
+        });
+        response.end(found.replace('"resource":{', `"resource":{${beside}`));
         return;
       }
       const name = String(headers['if-none-exist']);
@@ -56,6 +60,7 @@ afterAll(async () => {
 beforeEach(() => {
   asked = [];
   kept.clear();
+  beside = '';
   answer = (response, isNew) => response.writeHead(isNew ? 201 : 200).end();
 });
 
@@ -75,6 +80,16 @@ describe('a report that goes to a FHIR server', () => {
     expect(first?.headers.authorization).toBe(`Basic ${Buffer.from('me:secret').toString('base64')}`);
     expect(Buffer.from(first?.body ?? '')).toEqual(content.bytes);
     expect(await connector.find?.(content, never)).toBe(true);
+  });
+
+  it('is found in an answer that is as deep as a hostile server can make it, and by its identifier alone', async () => {
+    await connector.send(content, never);
+    const deep = 100_000;
+    beside = `"extension":${'['.repeat(deep)}${']'.repeat(deep)},`;
+    expect(await connector.find?.(content, never)).toBe(true);
+    const other = { ...content, key: 'urn:oid:2.25.43' };
+    beside = `"note":"${other.key}","extension":["${other.key}"],`;
+    expect(await connector.find?.(other, never)).toBe(false);
   });
 
   it('is not there where the search is empty', async () => {

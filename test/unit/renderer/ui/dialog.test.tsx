@@ -49,6 +49,13 @@ describe('Dialog', () => {
     expect([onClose.mock.calls.length, cancel.defaultPrevented]).toEqual([1, true]);
   });
 
+  it('takes every Escape itself: the browser is left none to close it by', () => {
+    const onClose = vi.fn();
+    render(dialog(true, onClose));
+    const press = (): boolean => fireEvent.keyDown(screen.getByText('Keep it'), { key: 'Escape' });
+    expect([press(), press(), onClose.mock.calls.length]).toEqual([false, false, 2]);
+  });
+
   it('keeps the Escape of a dialog that lies over it to that one', () => {
     const [outer, inner] = [vi.fn(), vi.fn()];
     render(

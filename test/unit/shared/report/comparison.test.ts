@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { comparisonOf } from '../../../../shared/report/comparison.ts';
+import { comparisonOf, isSameExamination } from '../../../../shared/report/comparison.ts';
 
 const prior = (studyDate: string | null, studyTime?: string | null) => ({ studyDate, studyTime });
 const own = { date: '20260901', time: '080000' };
@@ -19,4 +19,15 @@ it('takes the first where its own study has no date, and none of its day where i
   const [before, sameDay] = [prior('20250301'), prior('20260901', '0700')];
   expect(comparisonOf([sameDay, before], { date: null, time: null })).toBe(sameDay);
   expect(comparisonOf([sameDay, before], { date: '20260901', time: null })).toBe(before);
+});
+
+it.each([
+  ['another accession of the moment', prior('20260901', '0800'), true],
+  ['a later one of the day', prior('20260901', '0930'), false],
+  ['one of the day without a time', prior('20260901', null), false],
+  ['one of another day', prior('20250901', '080000'), false],
+  ['one without a date', prior(null, '080000'), false],
+])('studies of one moment are one examination: %s', (_what, other, is) => {
+  const study = prior(own.date, own.time);
+  expect([isSameExamination(study, other), isSameExamination(other, study)]).toEqual([is, is]);
 });
