@@ -46,6 +46,12 @@ export function PriorityCell({ row }: { readonly row: WorklistRow }) {
   }
 }
 
+/** In two words: whose it is, or that nobody's claim stands. */
+function claimMark({ tone, isOther }: NonNullable<WorklistRow['siteClaim']>): string {
+  if (isOther) return 'not yours';
+  return tone === 'alarm' ? 'not claimed' : 'claim open';
+}
+
 export function PatientCell({ row }: { readonly row: WorklistRow }) {
   return (
     <>
@@ -71,7 +77,7 @@ export function PatientCell({ row }: { readonly row: WorklistRow }) {
           title={row.siteClaim.words}
         >
           <span aria-hidden="true">{row.siteClaim.tone === 'alarm' ? '▲' : '…'} </span>
-          {row.siteClaim.tone === 'alarm' ? 'not yours' : 'claim open'}{' '}
+          {claimMark(row.siteClaim)}{' '}
         </span>
       )}
       {row.siteNews === undefined ? null : (

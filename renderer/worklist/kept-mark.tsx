@@ -20,6 +20,8 @@ const WORDS: Readonly<Record<PrefetchPin, { readonly mine: string; readonly othe
 export function KeptMark({ row }: { readonly row: WorklistRow }) {
   if (row.kept === undefined) return null;
   const { pin, mine } = row.kept;
+  // The site says that another one has it: two words that contradict each other help nobody.
+  if (pin === 'claimed' && mine && row.siteClaim?.isOther === true) return null;
   const words = WORDS[pin];
   return (
     <span className={styles['accent']} title={mine ? words.more : `Another person of this station: ${words.more}`}>

@@ -57,5 +57,10 @@ export const SiteClaim = z.strictObject({
 export type SiteClaim = z.infer<typeof SiteClaim>;
 
 /** What is said of a claim. sure: all readers of the site see it. open: not known there, or not yet. alarm: somebody should look. */
-export const ClaimWords = z.strictObject({ words: z.string(), tone: z.enum(['sure', 'open', 'alarm']) });
+export const ClaimWords = z.strictObject({
+  words: z.string(),
+  tone: z.enum(['sure', 'open', 'alarm']),
+  /** Somebody else has it. */
+  isOther: z.literal(true).optional(),
+});
 export type ClaimWords = z.infer<typeof ClaimWords>;

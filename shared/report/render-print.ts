@@ -53,7 +53,7 @@ ul { margin: 0 0 1.5mm; padding: 0; list-style: none; }
 li { break-inside: avoid; overflow-wrap: anywhere; }
 .facts { display: grid; grid-template-columns: 1fr 1fr; gap: 0.6mm 8mm; margin: 0; padding: 3mm 0; border: solid #c8cdd3;
   border-width: 0.6pt 0; font-size: 9.5pt; break-inside: avoid; }
-.facts div { display: grid; grid-template-columns: 24mm 1fr; }
+.facts div { display: grid; grid-template-columns: 28mm 1fr; }
 .facts dt { color: #4a525c; }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 .values th { color: #4a525c; font-size: 8.5pt; }

@@ -50,7 +50,10 @@ export function claimWords({ wish, state, by, holder, reason }: Omit<SiteClaim, 
     case 'held':
       return { words: `claimed at the site by ${by}`, tone: 'sure' };
     case 'other':
-      return { words: `${holder ?? 'another reader'} reads this case: claimed at the site`, tone: 'alarm' };
+      return {
+        words: `${holder ?? 'another reader'} reads this case: claimed at the site`,
+        ...{ tone: 'alarm', isOther: true },
+      };
     case 'absent':
       return {
         words: 'could not be claimed: the site has no reading task for it, others may be reading',

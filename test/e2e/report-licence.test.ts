@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newAdminKey, readAdminKey } from '../../electron/station/access/profile/admin-key.ts';
 import { signProfile } from '../../electron/station/access/profile/signed-profile.ts';
+import { pngOf } from '../../electron/station/reporting/png.ts';
+import { Letterhead } from '../../shared/model/letterhead.ts';
 import type { SigningPolicy } from '../../shared/model/signing-policy.ts';
 import { projectRoot } from '../helpers/runtime.ts';
 import { sampleProfile, sampleReader } from '../helpers/site-profile.ts';
@@ -14,7 +17,15 @@ import { slicesOf } from './helpers/exam.ts';
 import { firstStart } from './helpers/gate.ts';
 import { launch, READER, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
-import { chooseTemplate, draftSaved, reportPane, signNow, signReport, writeSection } from './helpers/report.ts';
+import {
+  chooseTemplate,
+  draftSaved,
+  exportReport,
+  reportPane,
+  signNow,
+  signReport,
+  writeSection,
+} from './helpers/report.ts';
 import { askStation } from './helpers/station.ts';
 import { closeTransfers, importFolder } from './helpers/worklist.ts';
 
@@ -37,6 +48,16 @@ const { pem } = newAdminKey();
 const ris = await scriptedMllp();
 let running: RunningApp;
 let site = '';
+
+/** A bar and a disc of dark blue, RGB. */
+const logo = Array.from({ length: 160 * 60 }, (_, at) => {
+  const [x, y] = [at % 160, Math.floor(at / 160)];
+  return Math.hypot(x - 30, y - 30) < 28 || (x > 70 && y > 24 && y < 36) ? [20, 40, 120] : [255, 255, 255];
+});
+const LETTERHEAD = Letterhead.parse({
+  ...{ name: 'St. Anna Group, Radiology', lines: ['Hauptstraße 1, 80331 München', 'Tel. +49 89 123450'] },
+  logo: pngOf({ rows: 60, columns: 160, samples: 3, data: Uint8Array.from(logo.flat()) }).toString('base64'),
+});
 
 const dayFromNow = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 const lookAt = (name: string) => running.page.screenshot({ path: path.join(shots, `${name}.png`) });
@@ -82,6 +103,7 @@ async function profile(serial: number, expires: string, without: 'view' | 'preli
     ...{ serial, site: { ...sample.site, studiesOf: [site] } },
     readers: [{ ...reader, credentials: { ...reader.credentials, licences } }],
     signing: { ...sample.signing, licence },
+    letterhead: LETTERHEAD,
   });
   const file = path.join(folder, `profile-${serial}.json`);
   writeFileSync(file, signProfile(next, readAdminKey(pem), 'Bea Admin').text);
@@ -156,6 +178,13 @@ describe('a licence that has lapsed', () => {
     await expect.poll(states, SLOW).toEqual(['P', 'F']);
     expect(ris.got.at(-1)?.text).toContain(FINDINGS);
     await lookAt('final');
+
+    const pdf = path.join(folder, 'report.pdf');
+    await exportReport(running.app, page, 'PDF', pdf);
+    execFileSync('pdftoppm', ['-png', '-r', '80', pdf, path.join(shots, 'page')]);
+    const words = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
+    for (const line of [LETTERHEAD.name, ...LETTERHEAD.lines]) expect(words.split(line), line).toHaveLength(2);
+    expect(words.indexOf(LETTERHEAD.name)).toBeLessThan(words.indexOf(FINDINGS));
 
     // What is said about it covers no button of it.
     await reportPane(page).getByRole('button', { name: 'Verify' }).click();

@@ -47,7 +47,7 @@ export function DestinationsSection() {
     <fieldset className={styles['section']} id="settings-destinations">
       <legend>Destinations of results</legend>
       <p className={styles['quiet']}>
-        {known?.length === 0
+        {known?.every(({ settings }) => settings.kind === 'context') === true
           ? 'Signed reports go nowhere by themselves: there is no destination.'
           : 'A signed report goes to every destination of its site.'}
       </p>

@@ -28,6 +28,9 @@ describe('a claim as a worklist task', () => {
     ['waiting', 'source/refused', 'could not be claimed: the site refuses, others may be reading', 'open'],
   ] as const)('%s (%s): %s', (state, reason, words, tone) => {
     const holder = state === 'other' ? 'Dr Ben' : null;
-    expect(claimWords({ wish: 'take', state, by: 'Ada', holder, reason })).toEqual({ words, tone });
+    expect(claimWords({ wish: 'take', state, by: 'Ada', holder, reason })).toEqual({
+      ...{ words, tone },
+      ...(state === 'other' ? { isOther: true } : {}),
+    });
   });
 });

@@ -63,6 +63,18 @@ describe('destinations, in the settings', () => {
       ]);
   });
 
+  it('take no report where they only hear what became of cases', async () => {
+    const settings = DestinationSettings.parse({ kind: 'context', url: 'http://127.0.0.1:4000/case' });
+    const fake = new FakeStation({
+      'destination.list': () => ({ destinations: [{ ...RIS, name: 'Dictation', settings }] }),
+      'context.state': () => ({ programs: [] }),
+    });
+    shown = show(fake, <DestinationsSection />);
+    await screen.findByText('Dictation');
+    expect(screen.queryByText('A signed report goes to every destination of its site.')).toBeNull();
+    expect(screen.getByText(/^Signed reports go nowhere by themselves/)).toBeTruthy();
+  });
+
   it('are removed after it was said what happens', async () => {
     const fake = station();
     shown = show(fake, <DestinationsSection />);
