@@ -248,6 +248,11 @@ export const PROGRAM_TEXT = {
     'The report is as it was.',
     'Plug one in, let the system give it to this program, and dictate again.',
   ),
+  'speech/microphone-away': words(
+    'The microphone that you chose is not here',
+    'The report is as it was. Nothing listens.',
+    'Plug it in and dictate again, or choose another: Settings, Dictation and spelling.',
+  ),
   'speech/too-many-words': words('No more words of your own are kept', UNTOUCHED, 'Take some away first.'),
   'command/bad-key': words('This is no key that can be used', UNTOUCHED, 'Press another key.'),
   'command/taken': words('This key is taken by another command', UNTOUCHED, 'Choose another key, or free this one.'),

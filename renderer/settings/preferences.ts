@@ -14,6 +14,10 @@ export type Theme = z.infer<typeof Theme>;
 export const Painting = z.enum(['auto', 'processor', 'card']);
 export type Painting = z.infer<typeof Painting>;
 
+/** A microphone of this computer, as the page knows it. */
+export const ChosenMicrophone = z.strictObject({ id: z.string().min(1).max(200), label: z.string().max(200) });
+export type ChosenMicrophone = Readonly<z.infer<typeof ChosenMicrophone>>;
+
 export interface PreferencesState {
   readonly theme: Theme;
   /** Taken up when the next study is opened. */
@@ -35,6 +39,8 @@ export interface PreferencesState {
   readonly statSound: boolean;
   /** How long a report waits, unsigned, before it is signed: 0 to 60 seconds. */
   readonly undoSeconds: number;
+  /** That dictation listens to; null: the one the system gives. */
+  readonly microphone: ChosenMicrophone | null;
 }
 
 export type Preferences = StoreApi<PreferencesState>;
@@ -45,6 +51,7 @@ const WIDTH_KEY = 'nightjar.report-width';
 const SOUND_KEY = 'nightjar.stat-sound';
 const MONITORS_KEY = 'nightjar.monitors';
 const UNDO_KEY = 'nightjar.undo-seconds';
+const MICROPHONE_KEY = 'nightjar.microphone';
 /** Where the reader chose nothing. */
 const UNDO_SECONDS = 10;
 const KeptUndo = z.coerce.number().pipe(UndoSeconds);
@@ -52,38 +59,40 @@ const Width = z.coerce.number().int().positive();
 
 /** Looks of this window on this computer. Nothing about patients is ever kept this way. */
 export function createPreferences(storage: Pick<Storage, 'getItem' | 'setItem'>): Preferences {
-  const kept = Theme.safeParse(storage.getItem(KEY));
+  const theme = Theme.safeParse(storage.getItem(KEY));
   const painting = Painting.safeParse(storage.getItem(PAINTING_KEY));
   const width = Width.safeParse(storage.getItem(WIDTH_KEY));
   const undo = KeptUndo.safeParse(storage.getItem(UNDO_KEY) ?? undefined);
   const store = createStore<PreferencesState>()(() => ({
-    theme: kept.success ? kept.data : 'normal',
+    theme: theme.success ? theme.data : 'normal',
     painting: painting.success ? painting.data : 'auto',
     painted: null,
     reportWidth: width.success ? width.data : null,
     monitor: null,
     checked: null,
-    monitors: keptMonitors(storage.getItem(MONITORS_KEY)),
+    monitors: kept(MonitorPitches, storage.getItem(MONITORS_KEY)) ?? {},
     statSound: storage.getItem(SOUND_KEY) !== 'off',
     undoSeconds: undo.success ? undo.data : UNDO_SECONDS,
+    microphone: kept(ChosenMicrophone, storage.getItem(MICROPHONE_KEY)),
   }));
-  store.subscribe(({ theme, painting: chosen, reportWidth, statSound, monitors, undoSeconds }) => {
-    storage.setItem(KEY, theme);
+  store.subscribe(({ theme: chosenTheme, painting: chosen, reportWidth, statSound, monitors, ...more }) => {
+    storage.setItem(KEY, chosenTheme);
     storage.setItem(PAINTING_KEY, chosen);
     storage.setItem(SOUND_KEY, statSound ? 'on' : 'off');
-    storage.setItem(UNDO_KEY, String(undoSeconds));
+    storage.setItem(UNDO_KEY, String(more.undoSeconds));
+    storage.setItem(MICROPHONE_KEY, JSON.stringify(more.microphone));
     storage.setItem(MONITORS_KEY, JSON.stringify(monitors));
     if (reportWidth !== null) storage.setItem(WIDTH_KEY, String(reportWidth));
   });
   return store;
 }
 
-/** A calibration that cannot be read is none. */
-function keptMonitors(text: string | null): MonitorPitches {
+/** What cannot be read is none. */
+function kept<T>(schema: z.ZodType<T>, text: string | null): T | null {
   try {
-    const kept = MonitorPitches.safeParse(JSON.parse(text ?? '{}'));
-    return kept.success ? kept.data : {};
+    const read = schema.safeParse(JSON.parse(text ?? 'null'));
+    return read.success ? read.data : null;
   } catch {
-    return {};
+    return null;
   }
 }

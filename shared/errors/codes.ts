@@ -56,6 +56,7 @@ export const ERROR_CODES = {
   'speech/model-changed': 'expected',
   'speech/script-model': 'expected',
   'speech/no-microphone': 'expected',
+  'speech/microphone-away': 'expected',
   'speech/too-many-words': 'expected',
 
   'deidentify/text-in-pixels': 'expected',

@@ -163,6 +163,11 @@ describe('the main job without a mouse', () => {
       Object.assign(dialog, { showOpenDialog: () => Promise.resolve({ canceled: false, filePaths: [at] }) });
     }, folder);
     await askStation(page, 'speech.chooseModel', {});
+    await byPalette('Settings');
+    await page.getByRole('button', { name: 'Choose a microphone …' }).click();
+    await page.getByLabel('Microphone', { exact: true }).selectOption('Fake Audio Input 2');
+    await page.screenshot({ path: path.join(projectRoot, 'test-results', 'microphone.png') });
+    await page.keyboard.press('Escape');
     await page.keyboard.press('F6');
     const [findings, impression] = ['Findings', 'Impression'].map((name) =>
       reportPane(page).getByRole('textbox', { name, exact: true }),

@@ -7,6 +7,7 @@ import { useRefusal } from '../may.ts';
 import { errorWords, useNotices } from '../notices/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
+import { MicrophoneChoice } from './microphone-choice.tsx';
 
 /** Of the settings: what recognises speech on this station, and the words that this reader calls right. */
 export function SpeechSection() {
@@ -71,6 +72,7 @@ export function SpeechSection() {
           {said ? `${said.title}. ${said.next}` : (refusal ?? '')}
         </span>
       </FormActions>
+      <MicrophoneChoice />
       <p className={styles['quiet']}>
         {words.length === 0
           ? 'Words of your own: none yet. A word that the report marks is kept by Shift F7.'

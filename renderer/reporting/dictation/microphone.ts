@@ -1,6 +1,7 @@
 import { SAMPLE_RATE } from '../../../shared/dictation/voice.ts';
 import { resampled } from '../../../shared/dictation/pcm.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import type { ChosenMicrophone } from '../../settings/index.ts';
 
 export interface OpenMicrophone {
   readonly close: () => void;
@@ -26,14 +27,24 @@ function processorOf(page: object): Processor | null {
   return typeof found === 'function' ? (found as Processor) : null;
 }
 
-/** The microphone of the system, straight from its track: no file, no recorder, no network. */
-export function systemMicrophone(page: Window & typeof globalThis): MicrophonePort {
+/**
+ * A microphone of this computer, straight from its track: no file, no recorder, no network. One that was chosen and is not here is not
+ * replaced by another: that may stand where it hears a room.
+ * @param chosen null: the one the system gives
+ */
+export function systemMicrophone(
+  page: Window & typeof globalThis,
+  chosen: () => ChosenMicrophone | null,
+): MicrophonePort {
   return {
     open: async (heard, gone) => {
       const Processor = processorOf(page);
       if (Processor === null) throw new AppError('speech/no-microphone', 'this runtime gives no sound');
-      const stream = await page.navigator.mediaDevices
-        .getUserMedia({ audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false } })
+      const { mediaDevices } = page.navigator;
+      const own = chosen();
+      const deviceId = own === null ? {} : { deviceId: { exact: idNow(await mediaDevices.enumerateDevices(), own) } };
+      const stream = await mediaDevices
+        .getUserMedia({ audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false, ...deviceId } })
         .catch((cause: unknown) => {
           throw new AppError('speech/no-microphone', 'the system gave no microphone', { cause });
         });
@@ -50,6 +61,22 @@ export function systemMicrophone(page: Window & typeof globalThis): MicrophonePo
       return { close };
     },
   };
+}
+
+/**
+ * The id of a chosen microphone as it is now: the same, or that of the only one of its name, since ids change with the data of the browser.
+ * @throws AppError speech/microphone-away
+ */
+export function idNow(
+  devices: readonly Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>[],
+  { id, label }: ChosenMicrophone,
+): string {
+  const all = devices.filter(({ kind }) => kind === 'audioinput');
+  const named = all.filter((one) => one.label === label);
+  const [only] = named;
+  if (all.some(({ deviceId }) => deviceId === id)) return id;
+  if (only !== undefined && named.length === 1) return only.deviceId;
+  throw new AppError('speech/microphone-away', 'the chosen microphone is not among those that are here');
 }
 
 async function pump(

@@ -23,8 +23,10 @@ interface LastPut {
 
 /** Dictation into the report on screen: its commands, its words at the caret, and what is said that is no text. */
 export function useDictation(session: ReportSession, actions: ReportActions, isDraft: boolean): Dictation {
-  const { link } = useServices();
-  const [dictation] = useState(() => new Dictation({ link, microphone: systemMicrophone(window) }));
+  const { link, preferences } = useServices();
+  const [dictation] = useState(
+    () => new Dictation({ link, microphone: systemMicrophone(window, () => preferences.getState().microphone) }),
+  );
   const latest = useRef({ session, actions });
   const last = useRef<LastPut | null>(null);
   useEffect(() => {
