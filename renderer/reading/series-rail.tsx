@@ -50,8 +50,7 @@ export function SeriesRail() {
 
 /** A study of the same moment is another accession of one examination, and no prior of it. */
 function nameOf(study: WorklistRow, current: WorklistRow, when: string): string {
-  if (!isSameExamination(study, current)) return `Prior ${when}`;
-  return ['Same examination', study.accession ?? study.description ?? '', when].filter((part) => part !== '').join(' ');
+  return isSameExamination(study, current) ? `Same examination ${study.accession ?? when}` : `Prior ${when}`;
 }
 
 function StudySeries({

@@ -85,6 +85,12 @@ export function PatientCell({ row }: { readonly row: WorklistRow }) {
           <span aria-hidden="true">▲ </span>changed{' '}
         </span>
       )}
+      {row.imagesSince === undefined ? null : (
+        <span className={styles['warning']} title={sinceWords(row.imagesSince)}>
+          <span aria-hidden="true">▲ </span>
+          {`+${row.imagesSince} images`}{' '}
+        </span>
+      )}
       {row.rejected === undefined ? null : (
         <span className={styles['warning']} title={rejectedWords(row.rejected)}>
           <span aria-hidden="true">▲ </span>rejected{' '}
@@ -95,6 +101,10 @@ export function PatientCell({ row }: { readonly row: WorklistRow }) {
       </span>
     </>
   );
+}
+
+function sinceWords(count: number): string {
+  return `${count} more ${count === 1 ? 'image or object is' : 'images or objects are'} here than when it was signed`;
 }
 
 /** For a column that is too narrow. */
@@ -167,10 +177,6 @@ export function reportMark(state: WorklistRow['reportState']): ReactNode {
   }
 }
 
-function sinceWords(count: number): string {
-  return `${count} more ${count === 1 ? 'image or object is' : 'images or objects are'} here than when it was signed`;
-}
-
 /** The state of the report, and whether the site has it. */
 export function ReportCell({ row }: { readonly row: WorklistRow }) {
   return (
@@ -180,12 +186,6 @@ export function ReportCell({ row }: { readonly row: WorklistRow }) {
         <span className={styles['quiet']} title={`One report with ${row.reportedWith.join(', ')}`}>
           <span aria-hidden="true"> +{row.reportedWith.length}</span>
           <VisuallyHidden>{`, one report with ${row.reportedWith.join(', ')}`}</VisuallyHidden>
-        </span>
-      )}
-      {row.imagesSince === undefined ? null : (
-        <span className={styles['warning']} title={sinceWords(row.imagesSince)}>
-          <span aria-hidden="true"> ▲ +{row.imagesSince} img</span>
-          <VisuallyHidden>{`, ${sinceWords(row.imagesSince)}`}</VisuallyHidden>
         </span>
       )}
       <DeliveryMark studyId={row.studyId} />

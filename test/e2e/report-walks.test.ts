@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { displayDate } from '../../shared/dicom/dates.ts';
+import { projectRoot } from '../helpers/runtime.ts';
 import { accept, scriptedMllp } from '../integration/transfer/outbox/scripted-mllp.ts';
 import { closeStudy, drag, focusViewport, openStudy, settledGlass } from './helpers/desk.ts';
 import { answerOpenDialog } from './helpers/dialogs.ts';
@@ -14,7 +15,7 @@ import type { RunningApp } from './helpers/launch.ts';
 import { chooseCommand } from './helpers/palette.ts';
 import { chooseTemplate, draftSaved, reportPane, signReport, writeSection } from './helpers/report.ts';
 import { askStation } from './helpers/station.ts';
-import { closeTransfers, rowCount } from './helpers/worklist.ts';
+import { closeTransfers, rowCount, shownRows } from './helpers/worklist.ts';
 
 const SLOW = { timeout: 30_000 };
 
@@ -37,6 +38,8 @@ const nodule = (n: number, date: string, ball: number): Exam => ({
 const NODULE = [nodule(1, '20250902', 5), nodule(2, '20260302', 6), nodule(3, '20260901', 9)];
 const FINDING = 'Tension pneumothorax on the right';
 
+/** Pictures for a person to look at. */
+const shots = path.join(projectRoot, 'test-results', 'report-walks');
 const store = temporaryStore();
 const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-walks-'));
 let running: RunningApp;
@@ -59,6 +62,7 @@ async function brought(name: string, exams: readonly Exam[]): Promise<void> {
 }
 
 beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
   await ris.stop();
   running = await launch(store.dataDir);
   await firstStart(running.page);
@@ -153,7 +157,21 @@ describe('a trauma CT over three accessions', () => {
     const [chest] = TRAUMA;
     if (chest === undefined) throw new Error('no trauma');
     await brought('late', [{ ...chest, slices: 5 }]);
+    await page.getByTitle('2 more images or objects are here than when it was signed').waitFor(SLOW);
+    expect((await shownRows(page)).map(({ cells }) => /\+2 images/.test(cells['patient'] ?? '')).sort()).toEqual([
+      ...[false, false, true],
+    ]);
+    await page.screenshot({ path: path.join(shots, 'more-images.png') });
+    await chooseCommand(page, 'End of shift: what is left');
+    const left = page.getByRole('dialog', { name: 'End of shift: what is left' });
+    await left.getByText('1 study signed before all its images were here: look at what came since').waitFor();
+    await page.screenshot({ path: path.join(shots, 'end-of-shift.png') });
+    await page.keyboard.press('Escape');
     await openStudy(page, chest.studyUid);
+    const rail = page.getByRole('navigation', { name: 'Series' });
+    await rail.getByRole('region', { name: /^Same examination ACC810[23]$/ }).waitFor();
+    expect(await rail.getByRole('region', { name: /^Prior/ }).count()).toBe(0);
+    await page.screenshot({ path: path.join(shots, 'rail.png') });
     const signed = reportPane(page).getByRole('article', { name: 'Signed report' });
     await signed
       .getByText('2 more images or objects are here than when it was signed: 9 then, 11 now. Look at what came')

@@ -17,7 +17,7 @@ export interface FiguresParts {
 }
 
 const Signed = z.object({ study_id: z.string(), signed_at: z.string() });
-const Act = z.object({ at: z.string(), command: z.string(), subject: z.string(), study: z.string().nullable() });
+const Act = z.object({ at: z.string(), command: z.string(), subject: z.string(), patient: z.string().nullable() });
 const DAY_MS = 86_400_000;
 
 /** How the reader's work went over the last days: from signatures, orders, the audit trail and the loops. Nothing of it names a patient. */
@@ -49,14 +49,16 @@ export function figuresOf({ index, clock, personId, studies }: FiguresParts, day
   });
   const acts = index
     .prepare(
-      `SELECT audit.at, audit.command, audit.subject, report.study_id AS study
+      `SELECT audit.at, audit.command, audit.subject, study.patient_key AS patient
        FROM audit LEFT JOIN report ON report.report_id = audit.subject
+         LEFT JOIN study ON study.study_id = coalesce(report.study_id, audit.subject)
        WHERE audit.person_id = ? AND audit.at >= ? AND audit.command IN ('study.open', 'report.sign') ORDER BY audit.seq`,
     )
     .all(personId, since)
     .map((row) => Act.parse(row))
-    .map(({ at, command, subject, study }): ReadingAct => ({
-      ...{ at: Date.parse(at), kind: command === 'report.sign' ? 'signed' : 'opened', study: study ?? subject },
+    .map(({ at, command, subject, patient }): ReadingAct => ({
+      // Of a study that was erased since, nobody knows whose it was.
+      ...{ at: Date.parse(at), kind: command === 'report.sign' ? 'signed' : 'opened', patient: patient ?? subject },
     }));
   const communications = index
     .prepare<[], string>('SELECT content FROM communication')

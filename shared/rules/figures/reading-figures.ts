@@ -18,7 +18,8 @@ export interface ReadCase {
 export interface ReadingAct {
   readonly at: number;
   readonly kind: 'opened' | 'signed';
-  readonly study: string;
+  /** Whose case: the priors that lie beside it, and its further accessions, are no other one. */
+  readonly patient: string;
 }
 
 export interface FiguresInput {
@@ -67,17 +68,17 @@ function turnaround(name: ReadingClass, { cases, from, to }: FiguresInput): Read
   return { class: name, target, inTime, total: here.length, points };
 }
 
-/** Another case was opened between the first look at one and its signature. Cases that were never signed count for nothing. */
+/** A case of another patient was opened between the first look at one and its signature. Cases that were never signed count for nothing. */
 function interruptions({ acts, from, to }: FiguresInput): ReadingFigures['interruptions'] {
   const firstHour = Math.floor(from / HOUR);
   const hours = new Map<number, number>();
   const last = new Map<string, number>();
-  for (const { kind, study, at } of acts) if (kind === 'signed') last.set(study, at);
+  for (const { kind, patient, at } of acts) if (kind === 'signed') last.set(patient, at);
   acts.forEach((act, index) => {
     if (act.kind !== 'opened' || act.at < from || act.at > to) return;
     const before = acts.slice(0, index).findLast(({ kind }) => kind === 'opened');
-    if (before === undefined || before.study === act.study) return;
-    const signed = last.get(before.study);
+    if (before === undefined || before.patient === act.patient) return;
+    const signed = last.get(before.patient);
     // Left, and signed only later: it was taken up again.
     if (signed === undefined || signed <= act.at) return;
     const hour = Math.floor(act.at / HOUR);

@@ -57,15 +57,15 @@ describe('how reading went', () => {
   it('counts a case that was left for another and signed later as interrupted, in its hour', () => {
     const { interruptions } = figures({
       acts: [
-        { at: at(1), kind: 'opened', study: 'a' },
-        { at: at(1, 5), kind: 'opened', study: 'a' },
-        { at: at(2), kind: 'opened', study: 'b' },
-        { at: at(2, 10), kind: 'signed', study: 'b' },
-        { at: at(2, 11), kind: 'opened', study: 'a' },
-        { at: at(2, 30), kind: 'signed', study: 'a' },
-        { at: at(3), kind: 'opened', study: 'c' },
+        { at: at(1), kind: 'opened', patient: 'a' },
+        { at: at(1, 5), kind: 'opened', patient: 'a' },
+        { at: at(2), kind: 'opened', patient: 'b' },
+        { at: at(2, 10), kind: 'signed', patient: 'b' },
+        { at: at(2, 11), kind: 'opened', patient: 'a' },
+        { at: at(2, 30), kind: 'signed', patient: 'a' },
+        { at: at(3), kind: 'opened', patient: 'c' },
         // Looked at and never signed: nothing was interrupted.
-        { at: at(4), kind: 'opened', study: 'd' },
+        { at: at(4), kind: 'opened', patient: 'd' },
       ],
     });
     expect(interruptions.map(({ at: hour, count }) => [(hour - FROM) / 3_600_000, count])).toEqual([
