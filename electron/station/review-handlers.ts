@@ -18,6 +18,10 @@ export function reviewHandlers(station: StationDoor): Handlers {
     'review.beside': ({ reviewId }) => station.rooms.reviewBeside.of(reviewId),
     'review.saveRead': (request) => station.rooms.review.saveRead(request),
     'review.lock': ({ reviewId }) => station.rooms.review.lock(reviewId),
+    'review.teachable': () => ({ cases: station.rooms.teaching.teachable() }),
+    'review.conferences': () => ({ conferences: station.rooms.teaching.conferences() }),
+    'review.saveConference': (request) => station.rooms.teaching.save(request),
+    'review.studyLabel': ({ studyId }) => ({ label: station.rooms.teaching.label(studyId) }),
     'review.move': (request) => station.rooms.review.move(request),
   };
 }

@@ -29,6 +29,27 @@ export const REVIEW_TEXT = {
     'Nothing of it is shown until your own findings are locked.',
     'Open the case under Review, and lock what you find.',
   ),
+  'review/conference-changed': words(
+    'The list was changed in another window',
+    'Nothing of this change was kept.',
+    'Open the list again and make the change there.',
+  ),
+  'review/no-such-conference': words(
+    'There is no such conference list',
+    'Nothing was changed.',
+    'Open the lists again.',
+  ),
+  'review/not-teachable': words(
+    'This case has no learning point yet, or is not settled',
+    NO_EXPORT,
+    'Wait until the review is agreed or closed, and write what is to be learnt from it.',
+  ),
+  'review/nothing-to-teach': words(
+    'No picture of this study can leave without its patient',
+    NO_EXPORT,
+    'The reasons are listed. Black out or look at pictures that carry text, or choose another study.',
+  ),
+  'review/too-large': words('The pictures are more than a gigabyte', NO_EXPORT, 'Export fewer cases at once.'),
   'review/copy': words(
     'This is the copy of a case, not a study to report',
     'Nothing was written or sent.',

@@ -127,6 +127,7 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'study.identityAnswer': kind(EVENT.patientRecord, 'U', 'study', 'Answer of the site, whose study it is', shown),
   'archive.reject': kind(EVENT.accessed, 'U', 'study', 'Images rejected by the site', shown),
   'archive.exportObject': kind(EVENT.export, 'R', 'object', 'Object exported', shown),
+  'archive.exportTeaching': kind(EVENT.export, 'R', 'study', 'De-identified pictures exported for teaching', shown),
   'archive.exportFrames': kind(EVENT.export, 'R', 'object', 'Pixel values exported', shown),
   'site.add': kind(EVENT.patientRecord, 'C', 'site', 'Site added'),
 
@@ -208,6 +209,7 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'review.draw': kind(EVENT.procedureRecord, 'C', 'other', 'Cases drawn for second reading'),
   'review.move': kind(EVENT.procedureRecord, 'U', 'other', 'Second reading moved on'),
   'review.beginCopy': kind(EVENT.procedureRecord, 'C', 'other', 'Copy without a name begun'),
+  'review.saveConference': kind(EVENT.procedureRecord, 'U', 'other', 'Conference list saved'),
   'review.endCopy': kind(EVENT.procedureRecord, 'U', 'other', 'Copy without a name made'),
 
   'outbox.deliver': kind(EVENT.export, 'R', 'report', 'Result delivered to its site', shown),

@@ -8,6 +8,7 @@ import { ReviewMove } from '../model/review/review.ts';
 import { ReviewPerson, ReviewRow, ReviewView } from '../model/review/review-view.ts';
 import { call, event } from './define.ts';
 import { reviewBesideCalls } from './review-beside.ts';
+import { reviewTeachingCalls } from './review-teaching.ts';
 import type { CallRoles } from './roles.ts';
 import { CLINICAL } from './roles.ts';
 
@@ -18,6 +19,7 @@ const Of = z.strictObject({ reviewId: ReviewId });
 /** Second readings of reports. What somebody may see of one follows from what they are to it. */
 export const reviewCalls = {
   ...reviewBesideCalls,
+  ...reviewTeachingCalls,
   /** The newest version of each. */
   'review.programmes': call(z.strictObject({}), z.strictObject({ programmes: z.array(Programme) }), { roles: RUNNING }),
   /** Readers of this station and authors of reports brought in, by name: recorded each time. */

@@ -36,6 +36,8 @@ const TAKEN: ReadonlySet<string> = new Set(
     .split(' ')
     .map((tail) => S + tail),
 );
+/** Ultrasound and captures: pictures that a device draws into, where somebody or something saw to that. Photographs never: they show faces. */
+const TAKEN_CLEARED: ReadonlySet<string> = new Set('3.1 6.1 7 7.1 7.2 7.3 7.4'.split(' ').map((tail) => S + tail));
 /** A capture of anything, and pictures that a device draws its heading into: refused whatever the object says of itself. */
 const DRAWN: readonly RegExp[] = [
   /\.1\.1\.7(?:\.[1-4])?$/,
@@ -47,15 +49,27 @@ const CAPTURE_WORDS = /SCREEN|CAPTURE|REPORT|DOSE|SUMMARY|RESULT|TABLE|GRAPH|SCA
 /** A coloured picture of these is a rendering or a capture. */
 const GREY_ONLY = new Set(['CT', 'MR', 'PT', 'NM']);
 
-/** Why an object stays in; null: it may be de-identified. */
-export function refusalOf(facts: AdmissionFacts, faces: DeidentifyOptions['faces']): Refusal | null {
-  return textRefusal(facts) ?? classRefusal(facts) ?? (faces === 'refuse' ? faceRefusal(facts) : null);
+/**
+ * Why an object stays in; null: it may be de-identified.
+ * @param cleared its pixels were judged, picture by picture (`pixelReason`): only what lies in bits that no picture shows is asked for then
+ */
+export function refusalOf(
+  facts: AdmissionFacts,
+  { faces, cleared }: { readonly faces: DeidentifyOptions['faces']; readonly cleared: boolean },
+): Refusal | null {
+  const text = cleared ? overlayRefusal(facts) : textRefusal(facts);
+  return text ?? classRefusal(facts, cleared) ?? (faces === 'refuse' ? faceRefusal(facts) : null);
+}
+
+function overlayRefusal({ overlayInPixels }: AdmissionFacts): Refusal | null {
+  return overlayInPixels ? { code: 'deidentify/text-in-pixels', reason: 'overlay-in-pixels' } : null;
 }
 
 function textRefusal(facts: AdmissionFacts): Refusal | null {
   const refuse = (reason: string): Refusal => ({ code: 'deidentify/text-in-pixels', reason });
   const modality = facts.modality ?? '';
-  if (facts.overlayInPixels) return refuse('overlay-in-pixels');
+  const overlay = overlayRefusal(facts);
+  if (overlay !== null) return overlay;
   const said = burnedInDoubt({
     ...{ burnedIn: facts.burnedIn === 'YES', modality, sopClass: facts.sopClass },
     ...(facts.burnedIn === 'NO' ? { burnedInDenied: true as const } : {}),
@@ -68,8 +82,9 @@ function textRefusal(facts: AdmissionFacts): Refusal | null {
   return said === 'possible' ? refuse('not-denied') : null;
 }
 
-function classRefusal({ sopClass }: AdmissionFacts): Refusal | null {
-  return TAKEN.has(sopClass ?? '') ? null : { code: 'deidentify/unsupported', reason: 'class' };
+function classRefusal({ sopClass }: AdmissionFacts, cleared: boolean): Refusal | null {
+  const taken = TAKEN.has(sopClass ?? '') || (cleared && TAKEN_CLEARED.has(sopClass ?? ''));
+  return taken ? null : { code: 'deidentify/unsupported', reason: 'class' };
 }
 
 /** Whose surface can be rendered into a face that somebody knows. */

@@ -28,9 +28,12 @@ const CHARACTERISTICS: Code = {
   meaning: 'Retain Patient Characteristics Option',
 };
 
-/** For (0012,0064): CID 7050. */
-export function methodCodes({ dates, characteristics }: DeidentifyOptions): readonly Code[] {
+const PIXELS: Code = { value: '113101', scheme: 'DCM', meaning: 'Clean Pixel Data Option' };
+
+/** For (0012,0064): CID 7050. `cleared`: pixels were looked at, or blacked where names stand. */
+export function methodCodes({ dates, characteristics }: DeidentifyOptions, cleared: boolean): readonly Code[] {
   return [
+    ...(cleared ? [PIXELS] : []),
     ...[BASIC, GRAPHICS, DESCRIPTORS],
     ...(dates === 'modified' ? [DATES] : []),
     ...(characteristics ? [CHARACTERISTICS] : []),

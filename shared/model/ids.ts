@@ -46,6 +46,9 @@ export const SourceReportId = own.brand<'SourceReportId'>();
 export type SourceReportId = z.infer<typeof SourceReportId>;
 export const DrawId = own.brand<'DrawId'>();
 export type DrawId = z.infer<typeof DrawId>;
+/** Cases that are shown one after another to teach. */
+export const ConferenceId = own.brand<'ConferenceId'>();
+export type ConferenceId = z.infer<typeof ConferenceId>;
 /** One case for one reviewer. */
 export const ReviewId = own.brand<'ReviewId'>();
 export type ReviewId = z.infer<typeof ReviewId>;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { calls } from '../../../shared/contract/index.ts';
-import type { CallName, ParsedRequest } from '../../../shared/contract/index.ts';
+import type { ParsedRequest } from '../../../shared/contract/index.ts';
 import type { CallRoles } from '../../../shared/contract/roles.ts';
 import { DrawId, ProgrammeId, ReaderPseudonym, ReviewId } from '../../../shared/model/ids.ts';
 import { ProgrammeKind } from '../../../shared/model/review/programme.ts';
@@ -17,13 +17,8 @@ import { usage, wholeNumber } from '../arguments.ts';
 import { writeNewFile } from '../new-file.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Verb, VerbContext } from '../verb.ts';
-
-interface Action {
-  /** Whose roles it asks for. */
-  readonly call: CallName;
-  readonly needs: readonly string[];
-  readonly run: (room: ReviewRoom, args: Arguments) => Promise<unknown> | unknown;
-}
+import type { Action } from './review/action.ts';
+import { TEACH_ACTIONS, TEACH_HELP, TEACH_OPTIONS } from './review/teach.ts';
 
 /** A move that needs nothing but the case. */
 const plain = (kind: 'reveal' | 'agree' | 'close'): Action => ({
@@ -40,6 +35,7 @@ const because = (kind: 'skip' | 'unblind' | 'dispute'): Action => ({
 });
 
 const ACTIONS: Readonly<Record<string, Action>> = {
+  ...TEACH_ACTIONS,
   programmes: { call: 'review.programmes', needs: [], run: (room) => ({ programmes: room.programmes() }) },
   readers: { call: 'review.readers', needs: [], run: (room) => ({ readers: room.people() }) },
   draw: { call: 'review.draw', needs: ['kind', 'reviewer', 'count'], run: draw },
@@ -82,9 +78,11 @@ export const reviewVerb: Verb = {
   export --programme ID --format radpeer|radpeer-xml --numbers FILE --out FILE
                                                     { rows, waiting, withoutNumber }; FILE of numbers: a JSON object, name to number
   agree | close | skip | dispute | reply --case ID [--reason T] [--text T] [--disagree]
+${TEACH_HELP}
   programmes | readers                              for whoever runs them
 While a case of yours is read blind, commands that tell of studies are refused.`,
   options: {
+    ...TEACH_OPTIONS,
     ...{ kind: 'value', reviewer: 'value', count: 'value', seed: 'value', draw: 'value', case: 'value', text: 'value' },
     ...{
       score: 'value',
@@ -101,11 +99,13 @@ While a case of yours is read blind, commands that tell of studies are refused.`
   takesWords: true,
   roles: (args): CallRoles => calls[actionOf(args).call].roles,
   makes: (args) =>
-    !['programmes', 'readers', 'list', 'show', 'redraw', 'figures', 'export'].includes(args.positional[0] ?? ''),
+    !['programmes', 'readers', 'list', 'show', 'redraw', 'figures', 'export', 'teachable', 'conferences'].includes(
+      args.positional[0] ?? '',
+    ),
   check(args) {
     for (const name of actionOf(args).needs) args.required(name);
   },
-  run: async ({ station, args }: VerbContext) => actionOf(args).run(station.rooms.review, args),
+  run: async ({ station, args }: VerbContext) => actionOf(args).run(station.rooms.review, args, station.rooms),
 };
 
 function actionOf({ positional }: Arguments): Action {

@@ -11,6 +11,7 @@ import { encodeItem, EXPLICIT_LITTLE_ENDIAN, fileHead } from '../dicom/write/wri
 import { KeyedNames } from './keyed-names.ts';
 import { admissionFacts } from './object-facts.ts';
 import { pixelElements } from './pixel-element.ts';
+import { ClearedPixels, goesWithOldPixels, replacedFormat, replacedPixels } from './replaced-pixels.ts';
 import { Rewriter } from './rewrite-elements.ts';
 
 export const DeidentifyRequest = DeidentifyOptions.extend({
@@ -18,6 +19,8 @@ export const DeidentifyRequest = DeidentifyOptions.extend({
   key: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === 32),
   /** What makes a patient one patient: moves the dates. */
   patient: z.string(),
+  /** Its pixels were judged to name nobody (`pixelReason`); null, or absent: the header alone says whether they may go. */
+  cleared: ClearedPixels.nullable().optional(),
 });
 export type DeidentifyRequest = z.infer<typeof DeidentifyRequest>;
 
@@ -29,7 +32,10 @@ export type DeidentifyRequest = z.infer<typeof DeidentifyRequest>;
 export function deidentifyObject(bytes: Uint8Array, request: DeidentifyRequest): Uint8Array {
   const { located, dataSet } = openDataSet(bytes, { dataSetSha256: null }, new Set());
   const attributes = new Attributes(dataSet);
-  const refusal = refusalOf(admissionFacts(attributes), request.faces);
+  const refusal = refusalOf(admissionFacts(attributes), {
+    faces: request.faces,
+    cleared: (request.cleared ?? null) !== null,
+  });
   if (refusal !== null)
     throw new AppError(refusal.code, 'the object cannot be de-identified', { context: { reason: refusal.reason } });
   const sopClass = attributes.uid('sopClass');
@@ -46,9 +52,16 @@ export function deidentifyObject(bytes: Uint8Array, request: DeidentifyRequest):
     ...{ options: request, names, days: names.days(request.patient) },
     signed: attributes.integer('pixelRepresentation') === 1,
   });
-  const pixels = pixelElements(attributes, located.transferSyntax, EXPLICIT_LITTLE_ENDIAN);
-  const own = ownElements(request);
-  const kept = rewriter.elements(dataSet).filter(({ tag }) => !own.some((one) => one.tag === tag));
+  const replaced = request.cleared?.replaced ?? null;
+  const pixels =
+    replaced === null
+      ? pixelElements(attributes, located.transferSyntax, EXPLICIT_LITTLE_ENDIAN)
+      : { transferSyntax: EXPLICIT_LITTLE_ENDIAN, parts: replacedPixels(replaced) };
+  const format = replaced === null ? [] : replacedFormat(attributes, replaced);
+  const own = [...ownElements(request), ...format];
+  const kept = rewriter
+    .elements(dataSet)
+    .filter(({ tag }) => !own.some((one) => one.tag === tag) && !(replaced !== null && goesWithOldPixels(tag)));
   const patient = PATIENT.filter(({ tag }) => !kept.some((one) => one.tag === tag));
   return Buffer.concat([
     fileHead(sopClass, names.uid(sopUid), pixels.transferSyntax),
@@ -60,13 +73,15 @@ export function deidentifyObject(bytes: Uint8Array, request: DeidentifyRequest):
 /** Type 2 of every patient. */
 const PATIENT: readonly DicomElement[] = [empty(0x00100030, 'DA'), empty(0x00100040, 'CS')];
 
-function ownElements(options: DeidentifyOptions): DicomElement[] {
+function ownElements(options: DeidentifyRequest): DicomElement[] {
+  const isCleared = (options.cleared ?? null) !== null;
   return [
     text(0x00100010, 'PN', options.pseudonym),
     text(0x00100020, 'LO', options.pseudonym),
     text(0x00120062, 'CS', 'YES'),
     text(0x00120063, 'LO', METHOD),
-    sequence(0x00120064, ...methodCodes(options).map(codeItem)),
+    sequence(0x00120064, ...methodCodes(options, isCleared).map(codeItem)),
+    ...(isCleared ? [text(0x00280301, 'CS', 'NO')] : []),
     text(0x00280303, 'CS', options.dates === 'modified' ? 'MODIFIED' : 'REMOVED'),
   ];
 }

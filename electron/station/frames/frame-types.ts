@@ -36,7 +36,7 @@ export interface FrameWish {
   readonly objectId: ObjectId;
   /** From 1. */
   readonly frame: number;
-  readonly form: DecodeForm;
+  readonly form: Exclude<DecodeForm, 'text'>;
   readonly priority: () => FramePriority;
   readonly signal: AbortSignal;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { withoutNames } from '../../../shared/review/without-names.ts';
+import type { StudyId } from '../../../shared/model/ids.ts';
 import type { SourceReport } from '../../../shared/model/review/source-report.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { ownText } from '../reporting/own-text.ts';
@@ -50,18 +51,18 @@ function broughtIn(index: Db, { sourceReportId }: SourceReport): Found | null {
 
 /** Of the study, where it is here. */
 function namesOf(index: Db, { studyId, site, accession }: SourceReport): string[] {
-  const names = [site, accession ?? ''];
-  if (studyId === null) return names;
+  return [site, accession ?? '', ...(studyId === null ? [] : namesOfStudy(index, studyId))];
+}
+
+/** Names, numbers and places by which somebody knows whose study it is. */
+export function namesOfStudy(index: Db, studyId: StudyId): string[] {
   const row = index
     .prepare(
       `SELECT name_alphabetic || ' ' || name_ideographic || ' ' || name_phonetic AS name, patient_id, referring, institution, accession
        FROM study JOIN patient USING (patient_key) WHERE study_id = ?`,
     )
     .get(studyId);
-  if (row === undefined) return names;
+  if (row === undefined) return [];
   const found = Names.parse(row);
-  return [
-    ...names,
-    ...[found.name, found.patient_id, found.referring, found.institution, found.accession].map((one) => one ?? ''),
-  ];
+  return [found.name, found.patient_id, found.referring, found.institution, found.accession].map((one) => one ?? '');
 }

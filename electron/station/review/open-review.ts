@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { AnyEvent } from '../../../shared/contract/index.ts';
 import { mayUse, READING } from '../../../shared/contract/roles.ts';
-import type { ReaderPseudonym } from '../../../shared/model/ids.ts';
+import type { ReaderPseudonym, StudyId } from '../../../shared/model/ids.ts';
 import type { RuleBook } from '../../../shared/report/rule-book.ts';
 import type { PersonRole } from '../../../shared/model/person.ts';
 import type { OpenStore } from '../access/open-store.ts';
@@ -20,6 +20,8 @@ import { ReviewGate } from './review-gate.ts';
 import { hasReviewKey, reviewKey } from './review-key.ts';
 import { ReviewRoom } from './review-room.ts';
 import { Reviews } from './reviews.ts';
+import { openTeaching } from './teaching/open-teaching.ts';
+import type { TeachingRoom } from './teaching/teaching-room.ts';
 
 export interface OpenReviewOptions {
   readonly store: OpenStore;
@@ -28,6 +30,8 @@ export interface OpenReviewOptions {
   readonly transfers: Pick<Transfers, 'ingests'>;
   readonly reporting: Pick<Reporting, 'studyOfReport' | 'seenMap'>;
   readonly emit: (event: AnyEvent) => void;
+  /** Throws residency/… where the site of a study keeps its pixels in. */
+  readonly requireMayLeave: (studyId: StudyId) => void;
 }
 
 /** Peer review over an open store. */
@@ -35,6 +39,7 @@ export interface ReviewRooms {
   readonly review: ReviewRoom;
   readonly reviewGate: ReviewGate;
   readonly reviewBeside: BesideRoom;
+  readonly teaching: TeachingRoom;
 }
 
 export function openReview(options: OpenReviewOptions): ReviewRooms {
@@ -80,6 +85,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
       ...{ index, journal, key, reviews },
       seenMap: async (reportId) => (await reporting.seenMap({ reportId })).map,
     }),
+    teaching: openTeaching(options, { reviews, key }),
     reviewGate: new ReviewGate({ index, own, studyOfReport: (reportId) => reporting.studyOfReport(reportId) }),
   };
 }

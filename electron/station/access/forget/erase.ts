@@ -131,6 +131,7 @@ export function deleteRows(db: Db, doomed: Doomed): void {
     db.prepare(`DELETE FROM ${table} WHERE review_id IN (${cases})`).run(JSON.stringify(studyIds));
   }
   run('DELETE FROM review_source WHERE study_id', studyIds);
+  run('DELETE FROM conference_case WHERE study_id', studyIds);
   run('DELETE FROM report_output WHERE report_id', reportIds);
   run('DELETE FROM report WHERE report_id', reportIds);
   run('DELETE FROM object WHERE object_id', objectIds);

@@ -21,7 +21,7 @@ export const DecoderTask = z.discriminatedUnion('t', [
     objectId: z.string(),
     bytes: bytes.nullable(),
     frame: z.number().int(),
-    form: z.enum(['stored', 'display', 'thumbnail', 'overlay', 'video', 'document']),
+    form: z.enum(['stored', 'display', 'thumbnail', 'overlay', 'video', 'document', 'text']),
     grey: GreyRendering,
   }),
   z.strictObject({

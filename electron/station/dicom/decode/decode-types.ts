@@ -8,9 +8,10 @@ import type { ObjectId } from '../../../../shared/model/ids.ts';
  * overlay: planes of group 60xx, a 16-bit word a pixel (`overlayFrame`).
  * thumbnail: RGBA, at most 112 pixels on the long side.
  * video: the H.264 of a video as one row of bytes (`packVideo`), not decoded; frame 1.
+ * text: lines of text that were found in the picture (`TextLines`), JSON as one row of bytes.
  * document: the PDF inside an object as one row of bytes, not looked into; frame 1.
  */
-export type DecodeForm = 'stored' | 'display' | 'thumbnail' | 'overlay' | 'video' | 'document';
+export type DecodeForm = 'stored' | 'display' | 'thumbnail' | 'overlay' | 'video' | 'document' | 'text';
 
 /** One decoded frame. `data` is little-endian, rows then columns then samples, and never shared with another frame. */
 export interface DecodedFrame {

@@ -1,4 +1,5 @@
 import { ObjectId } from '../../../../shared/model/ids.ts';
+import { pictureLines } from '../../../../shared/deidentify/text/picture-lines.ts';
 import { valueRange } from '../../../../shared/dicom/pixel-stats.ts';
 import { AppError, toWire } from '../../../../shared/errors/app-error.ts';
 import { CodecShelf } from './codecs/codec-shelf.ts';
@@ -124,6 +125,12 @@ export class Decoder {
         values,
         values === stored.values ? stored.range : null,
       );
+    }
+    if (task.form === 'text') {
+      const { values, samples: shown } = display;
+      const data = Buffer.from(JSON.stringify(pictureLines({ columns, rows, samples: shown, values })), 'utf8');
+      const shape = { rows: 1, columns: data.length, samples: 1, type: 'uint8', photometric: 'TEXT' } as const;
+      return { header: { ...own, ...shape, min: 0, max: 0 }, data: new Uint8Array(data) };
     }
     const small = toThumbnail(display, rows, columns, task.grey);
     const shape = { rows: small.rows, columns: small.columns, samples: 4, type: 'uint8', photometric: 'RGBA' } as const;

@@ -4,7 +4,7 @@ import type { SignedDocument } from '../../../../shared/report/signed-document.t
 import { KEY_OBJECT_CLASS } from '../../../../shared/rules/rejection.ts';
 import { child, codedItem, compositeItem, container, contentSequence, imageItem, textItem } from './content-item.ts';
 import { sequence } from './element.ts';
-import type { DicomItem } from './element.ts';
+import type { DicomElement, DicomItem } from './element.ts';
 import { evidenceItems } from './evidence.ts';
 import { requestModule, studyHeader } from './sr-header.ts';
 import type { ObjectOrigin } from './sr-header.ts';
@@ -18,7 +18,11 @@ const BEST_IN_SET = '113013';
 /** Of what set, where nobody says: CID 7012. */
 const OF_STUDY = dcm('113014', 'Study');
 
-export interface KeyObjectInput extends ObjectOrigin, Pick<SignedDocument, 'signer'> {
+export interface KeyObjectInput extends ObjectOrigin {
+  /** Null: nobody is named (the observation context of TID 2010 is optional). */
+  readonly signer: SignedDocument['signer'] | null;
+  /** Elements that it has besides, none of which it has of itself. */
+  readonly also?: readonly DicomElement[];
   /** Of CID 7010 or, for a rejection note, CID 7011. */
   readonly title: Code;
   /** What is wrong (113001, 113010), or what set it is the best of (113013). */
@@ -34,14 +38,14 @@ export interface KeyObjectInput extends ObjectOrigin, Pick<SignedDocument, 'sign
 
 /** A key object selection (TID 2010): title, note, and the pictures, each once with all of its frames that count. */
 export function buildKeyObject(input: KeyObjectInput): Uint8Array {
-  const { title, note, references, uids } = input;
+  const { title, note, references, uids, signer } = input;
   const modifier = input.modifier ?? (title.value === BEST_IN_SET ? OF_STUDY : null);
   const modifiers = modifier === null ? [] : [child('HAS CONCEPT MOD', codedItem(MODIFIER, modifier))];
   const words = note.trim() === '' ? [] : [child('CONTAINS', textItem(DESCRIPTION, note))];
   const children: DicomItem[] = [
     ...modifiers,
     languageItem(),
-    ...observerItems(input),
+    ...(signer === null ? [] : observerItems({ ...input, signer })),
     ...words,
     ...images(references),
   ];
@@ -56,6 +60,7 @@ export function buildKeyObject(input: KeyObjectInput): Uint8Array {
     }),
     sequence(0x00081111),
     ...requestModule(input),
+    ...(input.also ?? []),
     sequence(0x0040a375, ...evidenceItems(references)),
     ...container(title, '2010'),
     ...contentSequence(children),

@@ -12,6 +12,7 @@ const WHOLE = [
   ...['hanging_protocol', 'hanging_off', 'hanging_key', 'person_group', 'report_template'],
   ...['review_programme', 'review_reader', 'review_source', 'review_draw', 'review', 'review_event', 'review_read'],
   ...['review_copy', 'review_shown'],
+  ...['conference', 'conference_case'],
   ...['station_key', 'person_key', 'audit_seal', 'audit_destination', 'break_glass'],
 ] as const;
 /** Of objects only what their blobs do not say: that they are duplicates, and that they are quarantined. */

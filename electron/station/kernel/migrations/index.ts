@@ -36,6 +36,7 @@ import { signedObjects } from './0420-signed-objects.ts';
 import { siteClaims } from './0430-site-claim.ts';
 import { peerReview } from './0450-peer-review.ts';
 import { reviewShown } from './0470-review-shown.ts';
+import { conferences } from './0490-conferences.ts';
 import { priorReports } from './0390-prior-report.ts';
 import { followUps } from './0370-follow-up.ts';
 import { reportPredecessor } from './0222-report-predecessor.ts';
@@ -82,4 +83,5 @@ export const indexMigrations: readonly Migration[] = [
   siteClaims,
   peerReview,
   reviewShown,
+  conferences,
 ];

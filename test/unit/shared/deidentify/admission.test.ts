@@ -52,11 +52,11 @@ describe('what may be de-identified at all', () => {
     ['a place that nobody knows', { lengthMm: null }, 'face length-unknown'],
     ['a radiograph of a skull', { modality: 'DX', sopClass: `${CT.slice(0, -1)}1.1`, words: ['SKULL'] }, null],
   ] as const)('%s', (_, own, refused) => {
-    const refusal = refusalOf({ ...chest, ...own }, 'refuse');
+    const refusal = refusalOf({ ...chest, ...own }, { faces: 'refuse', cleared: false });
     expect(refusal === null ? null : `${refusal.code.slice('deidentify/'.length)} ${refusal.reason}`).toBe(refused);
   });
 
   it('lets a head stay in the store it is in', () => {
-    expect(refusalOf({ ...chest, words: ['HEAD'] }, 'keep')).toBeNull();
+    expect(refusalOf({ ...chest, words: ['HEAD'] }, { faces: 'keep', cleared: false })).toBeNull();
   });
 });

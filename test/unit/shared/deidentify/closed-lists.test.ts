@@ -89,8 +89,14 @@ describe('closed lists', () => {
   });
 
   it('names its options by their codes', () => {
-    expect(methodCodes(bare).map(({ value }) => value)).toEqual(['113100', '113103', '113105']);
-    expect(methodCodes(full).map(({ value }) => value)).toEqual(['113100', '113103', '113105', '113107', '113108']);
+    expect(methodCodes(bare, false).map(({ value }) => value)).toEqual(['113100', '113103', '113105']);
+    expect(methodCodes(full, false).map(({ value }) => value)).toEqual([
+      '113100',
+      '113103',
+      '113105',
+      '113107',
+      '113108',
+    ]);
   });
 });
 
