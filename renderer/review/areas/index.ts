@@ -3,6 +3,7 @@ import type { CallName } from '../../../shared/contract/index.ts';
 import type { AreaProps } from './area.ts';
 import { CasesArea } from './cases-area.tsx';
 import { ProgrammesArea } from './programmes-area.tsx';
+import { TeachingArea } from './teaching-area.tsx';
 
 export interface Area {
   readonly id: string;
@@ -16,4 +17,5 @@ export interface Area {
 export const AREAS: readonly Area[] = [
   { id: 'cases', label: 'Cases', call: 'review.list', Content: CasesArea },
   { id: 'programmes', label: 'Programmes', call: 'review.draw', Content: ProgrammesArea },
+  { id: 'teaching', label: 'Teaching', call: 'review.saveConference', Content: TeachingArea },
 ];
