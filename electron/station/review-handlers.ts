@@ -21,7 +21,6 @@ export function reviewHandlers(station: StationDoor): Handlers {
     'review.teachable': () => ({ cases: station.rooms.teaching.teachable() }),
     'review.conferences': () => ({ conferences: station.rooms.teaching.conferences() }),
     'review.saveConference': (request) => station.rooms.teaching.save(request),
-    'review.studyLabel': ({ studyId }) => ({ label: station.rooms.teaching.label(studyId) }),
     'review.move': (request) => station.rooms.review.move(request),
   };
 }

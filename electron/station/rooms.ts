@@ -160,10 +160,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   );
   const readAgain = new ReadAgain({ db: index, blobs, parsers: station.parsers });
   defineJobs({ store, station, emit }, { profiles, ingests: transfers.ingests, readAgain });
-  const review = openReview({
-    ...{ store, station, archive, emit, transfers, reporting },
-    requireMayLeave: (studyId) => sites.rules.requireMayLeave(studyId, 'object'),
-  });
+  const review = openReview({ store, station, archive, emit, transfers, reporting, rules: sites.rules });
   const audit = new AuditRoom({
     ...{ store, clock, log, life: station.life },
     requireIntact: evidence(reporting, sites.rules),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConferenceId, StudyId } from '../model/ids.ts';
+import { ConferenceId } from '../model/ids.ts';
 import { Conference, ConferenceCases, TeachableCase } from '../model/review/conference.ts';
 import { call } from './define.ts';
 import type { CallRoles } from './roles.ts';
@@ -29,8 +29,4 @@ export const reviewTeachingCalls = {
     Conference,
     { roles: TEACHING },
   ),
-  /** What the list says of a study that is added to it. archive/unknown-study. */
-  'review.studyLabel': call(z.strictObject({ studyId: StudyId }), z.strictObject({ label: z.string() }), {
-    roles: TEACHING,
-  }),
 } as const;

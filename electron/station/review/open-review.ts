@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type { AnyEvent } from '../../../shared/contract/index.ts';
 import { mayUse, READING } from '../../../shared/contract/roles.ts';
-import type { ReaderPseudonym, StudyId } from '../../../shared/model/ids.ts';
+import type { ReaderPseudonym } from '../../../shared/model/ids.ts';
 import type { RuleBook } from '../../../shared/report/rule-book.ts';
 import type { PersonRole } from '../../../shared/model/person.ts';
 import type { OpenStore } from '../access/open-store.ts';
+import type { StudyRules } from '../access/profile/study-rules.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { Reporting } from '../reporting/reporting.ts';
 import type { StationParts } from '../station-parts.ts';
@@ -30,8 +31,7 @@ export interface OpenReviewOptions {
   readonly transfers: Pick<Transfers, 'ingests'>;
   readonly reporting: Pick<Reporting, 'studyOfReport' | 'seenMap'>;
   readonly emit: (event: AnyEvent) => void;
-  /** Throws residency/… where the site of a study keeps its pixels in. */
-  readonly requireMayLeave: (studyId: StudyId) => void;
+  readonly rules: Pick<StudyRules, 'requireMayLeave'>;
 }
 
 /** Peer review over an open store. */

@@ -5,7 +5,7 @@ import { movedCase } from '../../../shared/review/teaching/moved-case.ts';
 import { putOnDesk, studyOnDesk } from '../../app/layout.ts';
 import { errorWords } from '../../app/notices/index.ts';
 import { useServices } from '../../app/services.tsx';
-import { Button, EmptyState, FailureLine, FormActions, SelectField, TextField } from '../../ui/index.ts';
+import { Button, EmptyState, FailureLine, SelectField, TextField } from '../../ui/index.ts';
 import { CaseLine } from '../teaching/case-line.tsx';
 import { useConferences } from '../teaching/use-conferences.ts';
 import type { Conferences } from '../teaching/use-conferences.ts';
@@ -122,7 +122,7 @@ function Additions({
   const [picked, setPicked] = useState('');
   const first = offered.find(({ reviewId }) => reviewId === picked) ?? offered[0];
   return (
-    <FormActions className={styles['additions']}>
+    <div className={styles['additions']}>
       {first === undefined ? null : (
         <>
           <SelectField
@@ -154,6 +154,6 @@ function Additions({
       >
         Add the study on the desk
       </Button>
-    </FormActions>
+    </div>
   );
 }

@@ -5,8 +5,3 @@ export function movedCase<T>(cases: readonly T[], place: number, by: -1 | 1): re
   if (one === undefined || other === undefined) return cases;
   return cases.map((each, at) => (at === place ? other : at === place + by ? one : each));
 }
-
-/** Minutes from the beginning of the list at which each of its cases begins. */
-export function beginnings(cases: readonly { readonly minutes: number }[]): readonly number[] {
-  return cases.map((_, place) => cases.slice(0, place).reduce((sum, { minutes }) => sum + minutes, 0));
-}

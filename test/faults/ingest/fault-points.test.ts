@@ -85,6 +85,7 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
     'its object comes in by archive.ingest, which is killed here; the same bytes change nothing',
   ],
   ['reading.view', 'its object comes in by archive.ingest, which is killed here; the same bytes change nothing'],
+  ['archive.exportTeaching', 'a line in the trail after files whose writes and renames are killed here'],
   ['reading.export', 'a line in the trail after files whose writes and renames are killed here'],
 ]);
 

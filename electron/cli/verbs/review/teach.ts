@@ -28,7 +28,11 @@ export const TEACH_ACTIONS: Readonly<Record<string, Action>> = {
 };
 
 export const TEACH_OPTIONS = {
-  ...{ study: 'value', conference: 'value', title: 'value', mask: 'value', looked: 'flag' },
+  study: 'value',
+  conference: 'value',
+  title: 'value',
+  mask: 'value',
+  looked: 'flag',
 } as const;
 
 export const TEACH_HELP = `  teachable | conferences                          settled cases with a learning point; lists of cases

@@ -99,10 +99,6 @@ export class TeachingRoom {
     return this.#conferences.save(request);
   }
 
-  label(studyId: StudyId): string {
-    return labelOf(this.#parts.index, studyId);
-  }
-
   /** Cases of second reading that have come to something, with what is to be learnt. */
   teachable(): TeachableCase[] {
     return this.#parts.reviews.list().flatMap(({ review: { reviewId } }) => {
