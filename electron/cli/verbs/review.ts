@@ -72,7 +72,8 @@ export const reviewVerb: Verb = {
   show --case ID                                    what you may see of it now
   lock --case ID --text T                           your findings, fixed with hash and time
   reveal --case ID | unblind --case ID --reason T   the report beside them
-  score --case ID [--score S] [--comment T]         1, 2a, 2b, 3a or 3b; none in peer learning
+  score --case ID [--score S] [--comment T] [--learning T]
+                                                    1, 2a, 2b, 3a or 3b; none in peer learning
   arbitrate --case ID [--reviewer P] [--score S]    your next step of an arbitration: asks P, gives your opinion, or settles it
   figures --programme ID [--significant]            rates with intervals, funnel, trend, agreement, times; too few is null
   export --programme ID --format radpeer|radpeer-xml --numbers FILE --out FILE
@@ -87,6 +88,7 @@ While a case of yours is read blind, commands that tell of studies are refused.`
     ...{
       score: 'value',
       comment: 'value',
+      learning: 'value',
       reason: 'value',
       disagree: 'flag',
       programme: 'value',
@@ -184,7 +186,13 @@ function score(room: ReviewRoom, args: Arguments): ReviewView {
     kind: 'score',
     scoring: {
       ...{ score: given === null ? null : readScore(given), legacy4: false, comment: args.value('comment') ?? '' },
-      ...{ errorClass: null, factors: [], learningPoint: '', greatCall: false, patientAffected: false },
+      ...{
+        errorClass: null,
+        factors: [],
+        learningPoint: args.value('learning') ?? '',
+        greatCall: false,
+        patientAffected: false,
+      },
     },
   });
 }

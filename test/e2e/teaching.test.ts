@@ -1,0 +1,99 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ctImage, element } from '../helpers/dicom-builder.ts';
+import { projectRoot } from '../helpers/runtime.ts';
+import { deskReady, openStudy } from './helpers/desk.ts';
+import { enterAs, firstStart, lock } from './helpers/gate.ts';
+import { launch, PASSPHRASE, temporaryStore } from './helpers/launch.ts';
+import type { RunningApp } from './helpers/launch.ts';
+import { chooseCommand } from './helpers/palette.ts';
+import { askStation } from './helpers/station.ts';
+import { closeTransfers, importFolder, rowCount } from './helpers/worklist.ts';
+
+const CORA = { name: 'Cora Coordinator', passphrase: 'a third horse battery' };
+const STUDIES = [
+  ['1.2.826.78.1', 'CT chest'],
+  ['1.2.826.78.2', 'CT abdomen'],
+] as const;
+const store = temporaryStore();
+const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-teaching-'));
+/** Pictures for a person to look at. */
+const shots = path.join(projectRoot, 'test-results', 'teaching');
+let running: RunningApp;
+
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  for (const [uid, description] of STUDIES) {
+    const image = ctImage([
+      element(0x00080018, 'UI', `${uid}.1.1`),
+      element(0x00081030, 'LO', description),
+      element(0x0020000d, 'UI', uid),
+      element(0x0020000e, 'UI', `${uid}.1`),
+    ]);
+    writeFileSync(path.join(folder, uid), image);
+  }
+  running = await launch(store.dataDir);
+});
+
+afterAll(async () => {
+  await running?.close();
+  store.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const shot = (name: string): Promise<Buffer> => running.page.screenshot({ path: path.join(shots, `${name}.png`) });
+
+it('a conference list is made, put in order by keys, and its next case put on the desk', async () => {
+  const { page } = running;
+  await firstStart(page);
+  await importFolder(running.app, page, folder);
+  await closeTransfers(page);
+  await expect.poll(() => rowCount(page), { timeout: 30_000 }).toBe(2);
+  await askStation(page, 'people.add', { ...CORA, roles: ['coordinator'], proof: PASSPHRASE });
+  await lock(page);
+  await enterAs(page, CORA.name, CORA.passphrase);
+  const dialog = page.getByRole('dialog', { name: 'Second readings' });
+  const lines = dialog.getByRole('listitem');
+  const headings = (): Promise<string[]> => lines.locator('strong').allTextContents();
+  for (const [place, [uid]] of STUDIES.entries()) {
+    await openStudy(page, uid);
+    await deskReady(page);
+    await chooseCommand(page, 'Second readings: review the reports of others');
+    await dialog.getByRole('tab', { name: 'Teaching' }).click();
+    if (place === 0) {
+      await dialog.getByLabel('Title').fill('Rounds of Monday');
+      await dialog.getByRole('button', { name: 'Begin the list' }).click();
+      await dialog.getByText('No case is on this list').waitFor();
+      await shot('empty');
+    }
+    await dialog.getByRole('button', { name: 'Add the study on the desk' }).click();
+    await expect.poll(() => lines.count(), { timeout: 30_000 }).toBe(place + 1);
+    if (place === 1) break;
+    await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+    await page.getByRole('button', { name: 'Close study' }).click();
+  }
+  expect(await headings()).toEqual(['1. CT 2024-01-02 CT chest', '2. CT 2024-01-02 CT abdomen']);
+  await lines.nth(1).getByLabel('Question to the audience').fill('What is missing?');
+  await lines.nth(1).getByLabel('Minutes').fill('15');
+  await lines.nth(1).getByLabel('Notes for the presenter alone').fill('Wait for an answer.');
+  await page.keyboard.press('Tab');
+  await dialog.getByText('2 cases, 25 min').waitFor();
+  await lines.nth(1).getByLabel('Learning point').focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect
+    .poll(headings, { timeout: 30_000 })
+    .toEqual(['1. CT 2024-01-02 CT abdomen', '2. CT 2024-01-02 CT chest']);
+  expect(await lines.nth(0).getByLabel('Question to the audience').inputValue()).toBe('What is missing?');
+  await shot('list');
+  await dialog.getByRole('button', { name: 'Move 1. CT 2024-01-02 CT abdomen down' }).click();
+  await expect
+    .poll(headings, { timeout: 30_000 })
+    .toEqual(['1. CT 2024-01-02 CT chest', '2. CT 2024-01-02 CT abdomen']);
+  await dialog.getByRole('button', { name: 'Present 1. CT 2024-01-02 CT chest' }).click();
+  await deskReady(page);
+  await page.getByText('CT chest').first().waitFor();
+  await shot('presented');
+  expect(running.complaints).toEqual([]);
+});
