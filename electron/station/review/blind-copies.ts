@@ -6,7 +6,10 @@ import type { ReviewView } from '../../../shared/model/review/review-view.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { Ingest } from '../archive/ingest.ts';
 import type { SiteIngests } from '../archive/site-ingests.ts';
+import { storedImage } from '../archive/stored-image.ts';
 import { KeyedNames } from '../deidentify/keyed-names.ts';
+import type { ClearedPixels } from '../deidentify/replaced-pixels.ts';
+import type { DecodePool } from '../dicom/decode/decode-pool.ts';
 import type { ParserPool } from '../dicom/parser-pool.ts';
 import type { Commands } from '../kernel/command.ts';
 import type { JobContext } from '../kernel/job-run.ts';
@@ -15,6 +18,7 @@ import type { Db } from '../kernel/sqlite.ts';
 import { caseKey } from './case-key.ts';
 import { caseName } from './case-name.ts';
 import { REVIEW_SITE } from './review-key.ts';
+import { judgePixels } from './teaching/clear-pixels.ts';
 
 export interface BlindCopiesParts {
   readonly index: Db;
@@ -24,6 +28,7 @@ export interface BlindCopiesParts {
   readonly archive: Pick<Archive, 'priors' | 'readFile'>;
   readonly ingests: Pick<SiteIngests, 'of'>;
   readonly parsers: Pick<ParserPool, 'readBytes' | 'deidentify'>;
+  readonly pool: Pick<DecodePool, 'decode'>;
   /** Of peer review; a copy that is zeroed here. */
   readonly key: () => Uint8Array;
   readonly onReady: (reviewId: ReviewId) => void;
@@ -38,7 +43,12 @@ const WITHIN = { dates: 'modified', characteristics: true, faces: 'keep' } as co
 /** Objects that are on their way at once. */
 const GROUP = 8;
 
-const ObjectRow = z.object({ object_id: ObjectId, modality: z.string().nullable(), frames: z.number() });
+const ObjectRow = z.object({
+  object_id: ObjectId,
+  modality: z.string().nullable(),
+  frames: z.number(),
+  image: z.string(),
+});
 const LeftOut = z.array(z.strictObject({ what: z.string(), why: z.string() }));
 const CopyRow = z.object({ study_id: StudyId.nullable(), left_out: z.string().nullable(), of_study: z.string() });
 
@@ -134,15 +144,19 @@ export class BlindCopies {
       if (frames === 0) omit(modality, 'review/no-picture');
       return frames > 0;
     });
-    const files = await Promise.all(pictures.map(({ object_id: id }) => archive.readFile(id)));
     const good: Uint8Array[] = [];
+    const files = await Promise.all(pictures.map(({ object_id: id }) => archive.readFile(id)));
     for (const [at, file] of files.entries()) {
+      const row = pictures[at];
+      if (row === undefined) continue;
       try {
-        good.push(await parsers.deidentify(file, { key, patient: reviewId, pseudonym: caseName(reviewId), ...WITHIN }));
+        const cleared = await this.#cleared(row);
+        const request = { key, patient: reviewId, pseudonym: caseName(reviewId), cleared, ...WITHIN };
+        good.push(await parsers.deidentify(file, request));
       } catch (error) {
         const { code } = asAppError(error);
         if (!code.startsWith('deidentify/')) throw error;
-        omit(pictures[at]?.modality ?? null, code);
+        omit(row.modality, code);
       }
     }
     const outcomes = await parsers.readBytes(good);
@@ -155,6 +169,18 @@ export class BlindCopies {
     for (const outcome of await ingest.take(arrivals)) {
       if (outcome.kind === 'refused') throw asAppError(outcome.error);
     }
+  }
+
+  /**
+   * Ultrasound: blacked outside of what its device calls the picture, where no text is left in that. Null: its header alone says whether
+   * text may stand in it.
+   */
+  async #cleared({ object_id: objectId, modality, image }: z.infer<typeof ObjectRow>): Promise<ClearedPixels | null> {
+    if (modality !== 'US') return null;
+    const { archive, pool } = this.#parts;
+    const judge = { pool, load: (id: ObjectId) => archive.readFile(id), masks: [], looked: false };
+    const { cleared } = await judgePixels(judge, { objectId, modality, image: storedImage(image, objectId, false) });
+    return cleared;
   }
 
   #note(reviewId: ReviewId, studyId: StudyId, key: Uint8Array): void {
@@ -203,7 +229,7 @@ export class BlindCopies {
   #objects(studyId: StudyId): z.infer<typeof ObjectRow>[] {
     return this.#parts.index
       .prepare(
-        `SELECT object_id, modality, frames FROM object JOIN series USING (series_id)
+        `SELECT object_id, modality, frames, image FROM object JOIN series USING (series_id)
          WHERE study_id = ? AND rejected IS NULL AND duplicate IS NULL AND quarantined IS NULL AND made_at IS NULL
          ORDER BY series_id, sort_key, object_id`,
       )

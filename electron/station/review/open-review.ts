@@ -58,7 +58,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
   let book: RuleBook | null = null;
   const copies = new BlindCopies({
     ...{ index, jobs, commands, personId, archive, key },
-    ...{ ingests: transfers.ingests, parsers: station.parsers },
+    ...{ ingests: transfers.ingests, parsers: station.parsers, pool: station.pool },
     onReady: (reviewId) => emit({ name: 'review.changed', payload: { reviewId } }),
   });
   const reviews = new Reviews({

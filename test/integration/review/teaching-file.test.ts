@@ -9,7 +9,7 @@ import type { TeachingWish, WrittenTeaching } from '../../../electron/station/re
 import type { Station } from '../../../electron/station/station.ts';
 import { ConferenceList } from '../../../shared/review/teaching/conference-list.ts';
 import type { StudyId } from '../../../shared/model/ids.ts';
-import { codeRejected } from '../../helpers/app-errors.ts';
+import { codeRejected, codeThrown } from '../../helpers/app-errors.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import type { BuiltElement } from '../../helpers/dicom-builder.ts';
 import { violations } from '../../helpers/judges.ts';
@@ -207,6 +207,20 @@ describe('a teaching file of a study', () => {
     expect(await codeRejected(written(station, { studyId }, { out }))).toBe('disk/exists');
     const inside = path.join(station.access.requireStore().dir, 'teaching.zip');
     expect(await codeRejected(written(station, { studyId }, { out: inside }))).toBe('request/bad');
+    const within = path.join(station.access.requireStore().dir, 'teaching');
+    expect(await codeRejected(written(station, { studyId }, { out: within }))).toBe('request/bad');
+    expect(existsSync(within)).toBe(false);
+  });
+
+  it('has a list that keeps its order and is not written over by whoever had an older one', async () => {
+    const { station, studyId } = await stationWith(planteds);
+    const { teaching } = station.rooms;
+    const words = { reviewId: null, question: '', learningPoint: '', presenterNotes: '', minutes: 5 };
+    const first = teaching.save({ conferenceId: null, revision: 0, title: 'Rounds', cases: [] });
+    const next = { ...first, cases: [{ ...words, studyId }] };
+    expect(teaching.save(next)).toMatchObject({ revision: 2, cases: [{ studyId, label: expect.any(String) }] });
+    expect(codeThrown(() => teaching.save({ ...first, cases: [] }))).toBe('review/conference-changed');
+    expect(teaching.conferences()).toMatchObject([{ revision: 2, cases: [{ minutes: 5 }] }]);
   });
 
   it('is on record before it is there, once for each study', async () => {

@@ -16,6 +16,7 @@ import type { ParserPool } from '../../dicom/parser-pool.ts';
 import type { Commands } from '../../kernel/command.ts';
 import { exportFiles } from '../../kernel/export-files.ts';
 import type { FaultPoints } from '../../kernel/fault-points.ts';
+import { requireOutsideStore } from '../../kernel/outside-store.ts';
 import type { Clock } from '../../kernel/ports.ts';
 import { deriveKey } from '../../kernel/sealed-key.ts';
 import type { Db } from '../../kernel/sqlite.ts';
@@ -247,6 +248,7 @@ export class TeachingRoom {
   ): Promise<void> {
     const { storeDir, commands, personId, faults } = this.#parts;
     const isZip = out.toLowerCase().endsWith('.zip');
+    await requireOutsideStore(storeDir, out);
     if (!isZip) await mkdir(out, { recursive: true });
     const written = isZip
       ? [{ file: out, bytes: writeZip(files) }]
