@@ -79,7 +79,7 @@ it('a conference list is made, put in order by keys, and its next case put on th
   await lines.nth(1).getByLabel('Minutes').fill('15');
   await lines.nth(1).getByLabel('Notes for the presenter alone').fill('Wait for an answer.');
   await page.keyboard.press('Tab');
-  await dialog.getByText('2 cases, 25 min').waitFor();
+  await dialog.getByText(/^2 cases, 25 min\./).waitFor();
   await lines.nth(1).getByLabel('Learning point').focus();
   await page.keyboard.press('Alt+ArrowUp');
   await expect

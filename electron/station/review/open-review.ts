@@ -79,13 +79,14 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
         .filter(({ state, roles: held }) => state === 'active' && mayUse(READING, held))
         .map((person) => ({ personId: person.personId, name: person.name })),
   });
+  const reviewGate = new ReviewGate({ index, own, studyOfReport: (reportId) => reporting.studyOfReport(reportId) });
   return {
     review,
     reviewBeside: new BesideRoom({
       ...{ index, journal, key, reviews },
       seenMap: async (reportId) => (await reporting.seenMap({ reportId })).map,
     }),
-    teaching: openTeaching(options, { reviews, key }),
-    reviewGate: new ReviewGate({ index, own, studyOfReport: (reportId) => reporting.studyOfReport(reportId) }),
+    teaching: openTeaching(options, { reviews, key, blindStudies: () => reviewGate.blindStudies() }),
+    reviewGate,
   };
 }

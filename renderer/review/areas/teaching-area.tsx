@@ -81,7 +81,10 @@ function OneList({ conferences, onClose }: { readonly conferences: Conferences; 
       {cases.length === 0 ? (
         <EmptyState title="No case is on this list">Add a settled case, or the study on the desk.</EmptyState>
       ) : (
-        <p className={styles['total']}>{`${cases.length === 1 ? '1 case' : `${cases.length} cases`}, ${total} min`}</p>
+        <p className={styles['total']}>
+          {`${cases.length === 1 ? '1 case' : `${cases.length} cases`}, ${total} min. `}
+          Presenting puts the study itself on the desk, with its patient’s name.
+        </p>
       )}
       <ol className={styles['cases']}>
         {cases.map((one, place) => (

@@ -16,7 +16,7 @@ export interface OpenTeachingOptions {
 /** Teaching over an open store. */
 export function openTeaching(
   { store, station, archive, rules }: OpenTeachingOptions,
-  own: Pick<TeachingParts, 'reviews' | 'key'>,
+  own: Pick<TeachingParts, 'reviews' | 'key' | 'blindStudies'>,
 ): TeachingRoom {
   const { index, journal, commands, personId, dir: storeDir, faults } = store;
   const { clock } = station.options;

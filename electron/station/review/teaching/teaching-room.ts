@@ -41,6 +41,8 @@ export interface TeachingParts {
   readonly marks: (studyId: StudyId) => readonly KeyImage[];
   /** Throws residency/… where its site keeps pixels in. */
   readonly requireMayLeave: (studyId: StudyId) => void;
+  /** What the person reads blind. */
+  readonly blindStudies: () => ReadonlySet<string>;
   /** Of peer review; a copy that is zeroed here. */
   readonly key: () => Uint8Array;
 }
@@ -88,8 +90,10 @@ export class TeachingRoom {
     this.#conferences = new Conferences(parts);
   }
 
+  /** None on which a study stands that the person reads blind now: its words would tell of it. */
   conferences(): Conference[] {
-    return this.#conferences.list();
+    const blind = this.#parts.blindStudies();
+    return this.#conferences.list().filter(({ cases }) => !cases.some(({ studyId }) => blind.has(studyId)));
   }
 
   /** @throws AppError as `Conferences.save`, review/not-teachable */
