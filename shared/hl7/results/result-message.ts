@@ -22,6 +22,10 @@ export interface ResultTerms {
 export interface SentReport {
   readonly report: PriorReport;
   readonly pdf: string | null;
+  /** OBR-22 as it was sent; empty where it was not. */
+  readonly issued: string;
+  /** OBR-24, diagnostic service section (table 0074): many senders give the modality here. */
+  readonly serviceSection: string;
 }
 
 export interface ResultMessage {
@@ -130,6 +134,7 @@ function reportOf({ orc, obr, lines, others }: Group, parts: Parts): SentReport 
       ...{ sections, cut },
     },
     pdf,
+    ...{ issued: read.line(obr, 22) ?? '', serviceSection: read.line(obr, 24) ?? '' },
   };
 }
 

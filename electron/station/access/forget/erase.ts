@@ -4,6 +4,7 @@ import type { PersonId } from '../../../../shared/model/ids.ts';
 import { NO_FAULTS } from '../../kernel/fault-points.ts';
 import type { FaultPoints } from '../../kernel/fault-points.ts';
 import type { Db } from '../../kernel/sqlite.ts';
+import { eraseReviews } from './erase-reviews.ts';
 import type { OpenStore } from '../open-store.ts';
 import { SITE_OF_SOURCE } from './target.ts';
 import type { Doomed } from './target.ts';
@@ -124,13 +125,7 @@ export function deleteRows(db: Db, doomed: Doomed): void {
   run('DELETE FROM handover_grade WHERE report_id', reportIds);
   run('DELETE FROM report_accession WHERE report_id', reportIds);
   run('DELETE FROM report_accession WHERE study_id', studyIds);
-  // A case of second reading goes with its study; figures keep nothing of it.
-  const cases =
-    'SELECT review_id FROM review JOIN review_source USING (source_report_id) WHERE study_id IN (SELECT value FROM json_each(?))';
-  for (const table of ['review_event', 'review_read', 'review_shown', 'review_copy', 'review']) {
-    db.prepare(`DELETE FROM ${table} WHERE review_id IN (${cases})`).run(JSON.stringify(studyIds));
-  }
-  run('DELETE FROM review_source WHERE study_id', studyIds);
+  eraseReviews(db, doomed);
   run('DELETE FROM conference_case WHERE study_id', studyIds);
   run('DELETE FROM report_output WHERE report_id', reportIds);
   run('DELETE FROM report WHERE report_id', reportIds);

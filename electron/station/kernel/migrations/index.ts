@@ -35,6 +35,7 @@ import { reportAccessions } from './0410-report-accession.ts';
 import { signedObjects } from './0420-signed-objects.ts';
 import { siteClaims } from './0430-site-claim.ts';
 import { peerReview } from './0450-peer-review.ts';
+import { reviewSources } from './0460-review-sources.ts';
 import { reviewShown } from './0470-review-shown.ts';
 import { conferences } from './0490-conferences.ts';
 import { priorReports } from './0390-prior-report.ts';
@@ -82,6 +83,7 @@ export const indexMigrations: readonly Migration[] = [
   signedObjects,
   siteClaims,
   peerReview,
+  reviewSources,
   reviewShown,
   conferences,
 ];
