@@ -34,6 +34,12 @@ const SITE_TITLES = {
   key: 'Private key of this certificate',
 } as const;
 
+const BRING_TITLES = {
+  csv: 'List of reports (CSV)',
+  oru: 'Reports as HL7 messages (ORU)',
+  fhir: 'Reports as FHIR resources (bundle or ndjson)',
+} as const;
+
 type Grant = (event: IpcMainInvokeEvent, purpose: FilePurpose, paths: readonly string[]) => FileToken | null;
 
 /** Calls about files: a page holds tokens, the paths behind them go from here to the station. */
@@ -90,10 +96,26 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       return askStation(station, page, 'check.exportFile', { ...wanted, file });
     },
     ...personFileHandlers(options),
+    ...reviewFileHandlers(options),
     'report.export': ({ reportId, format, token }, event) => {
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'export', token);
       return askStation(station, page, 'report.exportFile', { reportId, format, file });
+    },
+  };
+}
+
+/** Of reports that second readings are drawn from. */
+function reviewFileHandlers({ station, pages }: FileCallsOptions): ShellHandlers {
+  return {
+    'review.bring': async (wanted, event) => {
+      const page = pages.keyOf(event.sender);
+      const answer = await dialog.showOpenDialog(windowOf(event.sender), {
+        title: BRING_TITLES[wanted.format],
+        properties: ['openFile'],
+      });
+      const [file] = answer.canceled ? [] : answer.filePaths;
+      return file === undefined ? { jobId: null } : askStation(station, page, 'review.bringFile', { ...wanted, file });
     },
   };
 }

@@ -21,6 +21,11 @@ export function reviewHandlers(station: StationDoor): Handlers {
     'review.teachable': () => ({ cases: station.rooms.teaching.teachable() }),
     'review.conferences': () => ({ conferences: station.rooms.teaching.conferences() }),
     'review.saveConference': (request) => station.rooms.teaching.save(request),
+    'review.bringFile': (request) => ({ jobId: station.rooms.reviewBring.start(request) }),
+    'review.brought': ({ jobId }) => ({ brought: station.rooms.reviewBring.result(jobId) }),
+    'review.pool': () => station.rooms.reviewPool.counts(),
+    'review.findReports': ({ number }) => ({ reports: station.rooms.reviewPool.find(number) }),
+    'review.flag': async (request) => ({ reports: await station.rooms.reviewPool.flag(request) }),
     'review.move': (request) => station.rooms.review.move(request),
   };
 }

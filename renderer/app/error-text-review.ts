@@ -75,6 +75,11 @@ export const REVIEW_TEXT = {
     'Nothing was changed.',
     'Choose one from the list of programmes.',
   ),
+  'review/no-such-source': words(
+    'No report of this number is in the pool',
+    'Nothing was marked.',
+    'Check the number and its site, or bring the report in first.',
+  ),
   'review/nothing-read': words(
     'Nothing was written yet',
     AS_IT_WAS,
@@ -94,6 +99,11 @@ export const REVIEW_TEXT = {
     'This is no RADPEER score',
     AS_IT_WAS,
     'Choose 1, 2a, 2b, 3a or 3b. Of old data a 4 is taken with its letter.',
+  ),
+  'review/bad-source-file': words(
+    'This file is no list of reports that can be read',
+    'No report of it was brought in.',
+    'Check the kind of file, and of a list its first line: it names the columns (the help of “nightjar review” has them).',
   ),
   'review/comment-missing': words(
     'This score needs a comment',

@@ -206,6 +206,8 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'review.openNames': kind(EVENT.query, 'R', 'other', 'Pseudonyms of readers looked up'),
   'review.saveProgramme': kind(EVENT.procedureRecord, 'C', 'other', 'Programme of second readings saved'),
   'review.noteReports': kind(EVENT.procedureRecord, 'C', 'other', 'Reports noted to draw from'),
+  'review.linkStudies': kind(EVENT.procedureRecord, 'U', 'other', 'Studies given to reports to draw from'),
+  'review.flag': kind(EVENT.procedureRecord, 'U', 'other', 'Report marked to be drawn on purpose'),
   'review.draw': kind(EVENT.procedureRecord, 'C', 'other', 'Cases drawn for second reading'),
   'review.move': kind(EVENT.procedureRecord, 'U', 'other', 'Second reading moved on'),
   'review.beginCopy': kind(EVENT.procedureRecord, 'C', 'other', 'Copy without a name begun'),

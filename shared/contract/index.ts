@@ -28,6 +28,7 @@ import { readingCalls } from './reading.ts';
 import { reconcileCalls } from './reconcile.ts';
 import { retentionCalls } from './retention.ts';
 import { reportCalls, reportEvents } from './report.ts';
+import { reviewSourceCalls } from './review-sources.ts';
 import { reviewCalls, reviewEvents } from './reviews.ts';
 import { siteOrderCalls, siteOrderEvents } from './site-orders.ts';
 import { sourceCalls, sourceEvents } from './sources.ts';
@@ -68,6 +69,7 @@ export const calls = {
   ...reportCalls,
   ...retentionCalls,
   ...reviewCalls,
+  ...reviewSourceCalls,
   ...securityCalls,
   ...signInCalls,
   ...siteOrderCalls,

@@ -1,3 +1,5 @@
+import { ZoneClock } from './zone-clock.ts';
+
 /** An instant of HL7 (DTM): UTC, ISO 8601 with milliseconds, and the zone that it was read in. */
 export interface Hl7Instant {
   readonly at: string;
@@ -10,9 +12,9 @@ const MINUTE_MS = 60_000;
 /**
  * Reads YYYY[MM[DD[HH[MM[SS[.S…]]]]]][±ZZZZ]. Without an offset the site's clock counts. Null for what is no instant: a value to the
  * day alone, a day that does not exist, or no known zone.
- * @param zone IANA name of the site's clock; null: not known
+ * @param zone the site's clock, or its IANA name; null: not known
  */
-export function hl7Instant(text: string | null, zone: string | null): Hl7Instant | null {
+export function hl7Instant(text: string | null, zone: ZoneClock | string | null): Hl7Instant | null {
   const parts = DTM.exec(text?.trim() ?? '');
   if (!parts || parts[4] === undefined) return null;
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? 0)) as number[];
@@ -27,8 +29,10 @@ export function hl7Instant(text: string | null, zone: string | null): Hl7Instant
     if (minutes === null) return null;
     return { at: new Date(local - minutes * MINUTE_MS).toISOString(), zone: `${sent.slice(0, 3)}:${sent.slice(3)}` };
   }
-  const utc = zone === null ? null : localToUtc(local, zone);
-  return utc === null || zone === null ? null : { at: new Date(utc).toISOString(), zone };
+  if (zone === null) return null;
+  const clock = typeof zone === 'string' ? new ZoneClock(zone) : zone;
+  const utc = localToUtc(local, clock);
+  return utc === null ? null : { at: new Date(utc).toISOString(), zone: clock.zone };
 }
 
 /** DICOM DA of an HL7 date, time left aside; null where it is not to the day. */
@@ -52,27 +56,11 @@ function offsetMinutes(text: string): number | null {
  * Milliseconds of a wall clock in a zone. An hour that exists twice is taken as the earlier one; one that a change of clocks leaves out
  * is moved by that change. Null for a zone that is not known.
  */
-function localToUtc(local: number, zone: string): number | null {
+function localToUtc(local: number, clock: ZoneClock): number | null {
   // Two guesses reach the offset on either side of a change of clocks.
-  const offsets = [local - 24 * 60 * MINUTE_MS, local + 24 * 60 * MINUTE_MS].map((guess) => zoneOffset(guess, zone));
+  const offsets = [local - 24 * 60 * MINUTE_MS, local + 24 * 60 * MINUTE_MS].map((guess) => clock.offset(guess));
   const [before, after] = offsets;
   if (before === undefined || after === undefined || before === null || after === null) return null;
-  const fits = [local - before, local - after].filter((utc) => utc + (zoneOffset(utc, zone) ?? 0) === local);
+  const fits = [local - before, local - after].filter((utc) => utc + (clock.offset(utc) ?? 0) === local);
   return fits.length === 0 ? local - before : Math.min(...fits);
-}
-
-/** Milliseconds that a zone is ahead of UTC at an instant. */
-function zoneOffset(utc: number, zone: string): number | null {
-  try {
-    const parts = new Intl.DateTimeFormat('en', {
-      ...{ timeZone: zone, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23' },
-      ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' },
-    }).formatToParts(utc);
-    const part = (type: string): number => Number(parts.find((entry) => entry.type === type)?.value ?? Number.NaN);
-    const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-    return Number.isNaN(local) ? null : local - Math.floor(utc / 1000) * 1000;
-  } catch {
-    // The one way it says that it knows no such zone.
-    return null;
-  }
 }

@@ -19,6 +19,7 @@ import type { Arguments } from '../arguments.ts';
 import type { Verb, VerbContext } from '../verb.ts';
 import type { Action } from './review/action.ts';
 import { TEACH_ACTIONS, TEACH_HELP, TEACH_OPTIONS } from './review/teach.ts';
+import { SOURCE_ACTIONS, SOURCE_HELP } from './review/sources.ts';
 
 /** A move that needs nothing but the case. */
 const plain = (kind: 'reveal' | 'agree' | 'close'): Action => ({
@@ -36,6 +37,7 @@ const because = (kind: 'skip' | 'unblind' | 'dispute'): Action => ({
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   ...TEACH_ACTIONS,
+  ...SOURCE_ACTIONS,
   programmes: { call: 'review.programmes', needs: [], run: (room) => ({ programmes: room.programmes() }) },
   readers: { call: 'review.readers', needs: [], run: (room) => ({ readers: room.people() }) },
   draw: { call: 'review.draw', needs: ['kind', 'reviewer', 'count'], run: draw },
@@ -81,6 +83,7 @@ export const reviewVerb: Verb = {
   agree | close | skip | dispute | reply --case ID [--reason T] [--text T] [--disagree]
 ${TEACH_HELP}
   programmes | readers                              for whoever runs them
+${SOURCE_HELP}
 While a case of yours is read blind, commands that tell of studies are refused.`,
   options: {
     ...TEACH_OPTIONS,
@@ -97,17 +100,31 @@ While a case of yours is read blind, commands that tell of studies are refused.`
       numbers: 'value',
       out: 'value',
     },
+    ...{ from: 'value', in: 'value', site: 'value', zone: 'value', accession: 'value', report: 'value', flag: 'value' },
+    off: 'flag',
   },
   takesWords: true,
   roles: (args): CallRoles => calls[actionOf(args).call].roles,
   makes: (args) =>
-    !['programmes', 'readers', 'list', 'show', 'redraw', 'figures', 'export', 'teachable', 'conferences'].includes(
-      args.positional[0] ?? '',
-    ),
+    ![
+      'programmes',
+      'readers',
+      'list',
+      'show',
+      'redraw',
+      'figures',
+      'export',
+      'pool',
+      'teachable',
+      'conferences',
+    ].includes(args.positional[0] ?? ''),
   check(args) {
     for (const name of actionOf(args).needs) args.required(name);
   },
-  run: async ({ station, args }: VerbContext) => actionOf(args).run(station.rooms.review, args, station.rooms),
+  run: async (context: VerbContext) => {
+    const { rooms } = context.station;
+    return actionOf(context.args).run(rooms.review, context.args, rooms, context);
+  },
 };
 
 function actionOf({ positional }: Arguments): Action {

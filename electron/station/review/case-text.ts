@@ -6,7 +6,7 @@ import type { Db } from '../kernel/sqlite.ts';
 import { ownText } from '../reporting/own-text.ts';
 
 const Section = z.object({ title: z.string(), text: z.string() });
-const Content = z.object({ content: z.string().nullable() });
+const Content = z.object({ content: z.string() });
 const Signed = z.object({ signed: z.string() });
 const Names = z.object({
   name: z.string(),
@@ -43,10 +43,10 @@ function fromHere(index: Db, reportId: string): Found | null {
 }
 
 function broughtIn(index: Db, { sourceReportId }: SourceReport): Found | null {
-  const row = index.prepare('SELECT content FROM review_source WHERE source_report_id = ?').get(sourceReportId);
+  const row = index.prepare('SELECT content FROM review_source_text WHERE source_report_id = ?').get(sourceReportId);
   if (row === undefined) return null;
-  const { content } = Content.parse(row);
-  return content === null ? null : { of: z.array(Section).parse(JSON.parse(content)), names: [] };
+  // The names that its sender told were taken out before it was kept.
+  return { of: z.array(Section).parse(JSON.parse(Content.parse(row).content)), names: [] };
 }
 
 /** Of the study, where it is here. */

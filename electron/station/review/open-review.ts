@@ -23,6 +23,8 @@ import { ReviewRoom } from './review-room.ts';
 import { Reviews } from './reviews.ts';
 import { openTeaching } from './teaching/open-teaching.ts';
 import type { TeachingRoom } from './teaching/teaching-room.ts';
+import { BringJob } from './sources/bring-job.ts';
+import { SourcePool } from './sources/source-pool.ts';
 
 export interface OpenReviewOptions {
   readonly store: OpenStore;
@@ -40,6 +42,8 @@ export interface ReviewRooms {
   readonly reviewGate: ReviewGate;
   readonly reviewBeside: BesideRoom;
   readonly teaching: TeachingRoom;
+  readonly reviewPool: SourcePool;
+  readonly reviewBring: BringJob;
 }
 
 export function openReview(options: OpenReviewOptions): ReviewRooms {
@@ -68,8 +72,10 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
       return copy === null ? null : reviewerSide({ index, journal, clock, personId }, copy.studyId);
     },
   });
+  const hidden = (): ReadonlySet<string> => new Set(reviews.unlocked().map(({ sourceReportId }) => sourceReportId));
+  const reviewPool = new SourcePool({ index, commands, clock, personId, readers, hidden });
   const review = new ReviewRoom({
-    ...{ index, commands, personId, programmes, readers, reviews, copies },
+    ...{ index, programmes, readers, reviews, copies, pool: reviewPool },
     draws: new Draws({ index, commands, clock, personId, programmes }),
     // Read when two reports are compared first.
     lexicon: () => (book ??= loadRuleBook(path.join(station.options.templatesDir, '..', 'checks'))).lexicon,
@@ -81,7 +87,8 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
   });
   const reviewGate = new ReviewGate({ index, own, studyOfReport: (reportId) => reporting.studyOfReport(reportId) });
   return {
-    review,
+    ...{ review, reviewPool },
+    reviewBring: new BringJob({ commands, jobs, clock, personId, readers, people: () => people.list() }),
     reviewBeside: new BesideRoom({
       ...{ index, journal, key, reviews },
       seenMap: async (reportId) => (await reporting.seenMap({ reportId })).map,

@@ -54,7 +54,6 @@ export function unknownOwnReports(index: Db, most: number): NewSource[] {
         accession: row.accession,
         studyId: row.study_id,
         reportId: row.report_id,
-        content: null,
       } satisfies NewSource;
     });
 }

@@ -9,27 +9,24 @@ import type { Lexicon } from '../../../shared/report/language/lexicon.ts';
 import { comparedFindings } from '../../../shared/review/align/compared.ts';
 import { sightOf } from '../../../shared/review/sight.ts';
 import { movesNow } from '../../../shared/review/states.ts';
-import type { Commands } from '../kernel/command.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import type { BlindCopies } from './blind-copies.ts';
 import { caseName } from './case-name.ts';
 import { caseText } from './case-text.ts';
 import type { Draws } from './draws.ts';
-import { unknownOwnReports } from './own-sources.ts';
 import type { Programmes } from './programmes.ts';
 import type { Readers } from './readers.ts';
 import type { OwnReview, Reviews } from './reviews.ts';
 import { programmeFigures, registryRows } from './programme-figures.ts';
-import { putSources, sourceById } from './source-rows.ts';
-import type { NewSource } from './source-rows.ts';
+import { sourceById } from './source-rows.ts';
+import type { SourcePool } from './sources/source-pool.ts';
 
 export interface ReviewRoomParts {
   readonly index: Db;
-  readonly commands: Pick<Commands, 'runInBackground'>;
-  readonly personId: PersonId;
   readonly programmes: Programmes;
   readonly readers: Readers;
   readonly draws: Draws;
+  readonly pool: Pick<SourcePool, 'noteAll'>;
   readonly reviews: Reviews;
   readonly copies: Pick<BlindCopies, 'of' | 'begin' | 'caseOf'>;
   readonly lexicon: () => Lexicon;
@@ -37,8 +34,6 @@ export interface ReviewRoomParts {
   readonly people: () => readonly { readonly personId: PersonId; readonly name: string }[];
 }
 
-/** Reports noted in one command. */
-const NOTED_AT_ONCE = 250;
 /** Moves that have a call of their own: they do more than the move. */
 const OWN_CALL: ReadonlySet<ReviewMoveKind> = new Set(['begin', 'lock']);
 
@@ -81,7 +76,7 @@ export class ReviewRoom {
 
   /** @throws AppError review/no-such-programme */
   async draw({ programmeId, seed, count }: ParsedRequest<'review.draw'>): Promise<Response<'review.draw'>> {
-    await this.#noteOwn();
+    await this.#parts.pool.noteAll();
     return this.#parts.draws.draw(programmeId, seed, count);
   }
 
@@ -149,41 +144,6 @@ export class ReviewRoom {
   move({ reviewId, move }: ParsedRequest<'review.move'>): ReviewView {
     if (OWN_CALL.has(move.kind)) throw new AppError('request/bad', `${move.kind} has a call of its own`);
     return this.#view(this.#parts.reviews.move(reviewId, move));
-  }
-
-  /** Reports brought in from elsewhere. Those that are known already change nothing. */
-  async bringIn(sources: readonly NewSource[]): Promise<{ readonly added: number; readonly known: number }> {
-    const counts = { added: 0, known: 0 };
-    for (let at = 0; at < sources.length; at += NOTED_AT_ONCE) {
-      const part = await this.#note(sources.slice(at, at + NOTED_AT_ONCE));
-      counts.added += part.added;
-      counts.known += part.known;
-    }
-    return counts;
-  }
-
-  /** Final reports of this store that were signed since the last draw. */
-  async #noteOwn(): Promise<void> {
-    for (;;) {
-      const fresh = unknownOwnReports(this.#parts.index, NOTED_AT_ONCE);
-      if (fresh.length === 0) return;
-      await this.#note(fresh);
-    }
-  }
-
-  async #note(sources: readonly NewSource[]): Promise<{ readonly added: number; readonly known: number }> {
-    const { commands, personId, readers } = this.#parts;
-    const authors = readers.of(sources.map(({ reader }) => reader));
-    const detail = { reports: sources.length };
-    return commands.runInBackground({ name: 'review.noteReports', personId, subject: 'reports', detail }, (db) =>
-      putSources(
-        db,
-        sources.flatMap((source, at) => {
-          const author = authors[at];
-          return author === undefined ? [] : [{ source, author }];
-        }),
-      ),
-    );
   }
 
   #source({ review }: OwnReview) {

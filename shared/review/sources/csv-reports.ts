@@ -1,3 +1,4 @@
+import { ZoneClock } from '../../hl7/zone-clock.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { CsvRecords } from './csv-records.ts';
 import type { CsvRecord } from './csv-records.ts';
@@ -39,12 +40,15 @@ export interface CsvTerms {
  */
 export class CsvReports {
   readonly #terms: CsvTerms;
+  readonly #judging: Parameters<typeof broughtReport>[1];
   #head = '';
   #records: CsvRecords | null = null;
   #columns: readonly CsvColumn[] | null = null;
 
   constructor(terms: CsvTerms) {
     this.#terms = terms;
+    const { site, zone } = terms;
+    this.#judging = { site, clock: zone === null ? null : new ZoneClock(zone) };
   }
 
   /** @throws AppError review/bad-source-file, where the first line does not name the columns */
@@ -66,8 +70,8 @@ export class CsvReports {
 
   #begin(): ReadReport[] {
     const text = this.#head.replace(/^\xef\xbb\xbf/, '');
-    if (text.slice(0, LONGEST_HEAD).includes('\0')) throw badFile({ reason: 'no-text' });
     const [first = ''] = text.split(/[\r\n]/, 1);
+    if (first.includes('\0')) throw badFile({ reason: 'no-text' });
     if (first.length > LONGEST_HEAD) throw badFile({ reason: 'no-columns' });
     this.#head = '';
     this.#records = new CsvRecords(separatorOf(first));
@@ -91,7 +95,7 @@ export class CsvReports {
       if (value === null) return { line, refused: 'not-text' };
       values.set(column, value);
     }
-    const judged = broughtReport(saidOf(values), this.#terms);
+    const judged = broughtReport(saidOf(values), this.#judging);
     return typeof judged === 'string' ? { line, refused: judged } : { line, report: judged };
   }
 

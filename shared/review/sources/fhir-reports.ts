@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ZoneClock } from '../../hl7/zone-clock.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { DiagnosticReport, NamedResource } from './fhir-shapes.ts';
 import { saidReport } from './fhir-said.ts';
@@ -32,6 +33,7 @@ type Entry = z.output<typeof Bundle>['entry'][number];
  */
 export class FhirReports {
   readonly #terms: FhirTerms;
+  readonly #judging: Parameters<typeof broughtReport>[1];
   readonly #known = new Map<string, NamedResource>();
   #rest = '';
   #line = 0;
@@ -42,6 +44,8 @@ export class FhirReports {
 
   constructor(terms: FhirTerms) {
     this.#terms = terms;
+    const { site, zone } = terms;
+    this.#judging = { site, clock: zone === null ? null : new ZoneClock(zone) };
   }
 
   /** @throws AppError review/bad-source-file: one document that is longer than can be read whole */
@@ -135,7 +139,7 @@ export class FhirReports {
     const report = DiagnosticReport.safeParse(entry.resource);
     if (!report.success) return [{ line, refused: 'unreadable' }];
     const known: Known = (reference) => this.#known.get(reference) ?? this.#known.get(shortOf(reference)) ?? null;
-    const judged = broughtReport(saidReport(report.data, known, this.#terms), this.#terms);
+    const judged = broughtReport(saidReport(report.data, known, this.#terms), this.#judging);
     return [typeof judged === 'string' ? { line, refused: judged } : { line, report: judged }];
   }
 }

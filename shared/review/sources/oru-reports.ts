@@ -5,6 +5,7 @@ import { parseMessage } from '../../hl7/parse.ts';
 import { isResultMessage, readResultMessage } from '../../hl7/results/result-message.ts';
 import type { SentReport } from '../../hl7/results/result-message.ts';
 import { ReviewModality } from '../../model/review/source-report.ts';
+import { ZoneClock } from '../../hl7/zone-clock.ts';
 import { OruMessages } from './oru-messages.ts';
 import type { SplitMessage } from './oru-messages.ts';
 import { broughtReport } from './said-report.ts';
@@ -24,11 +25,14 @@ const SECTIONS: Readonly<Record<string, string>> = {
 /** Reports of a file of HL7 messages, in pieces of any size, one byte to a letter. What is no ORU is one that is refused. */
 export class OruReports {
   readonly #terms: OruTerms;
+  readonly #judging: Parameters<typeof broughtReport>[1];
   readonly #messages = new OruMessages();
   #found = false;
 
   constructor(terms: OruTerms) {
     this.#terms = terms;
+    const { site, zone } = terms;
+    this.#judging = { site, clock: zone === null ? null : new ZoneClock(zone) };
   }
 
   push(bytes: string): ReadReport[] {
@@ -54,7 +58,7 @@ export class OruReports {
     try {
       const { reports, names } = this.#parsed(bytes);
       return reports.map((sent): ReadReport => {
-        const judged = sent.report.cut ? 'too-long' : broughtReport(saidOf(sent, names), this.#terms);
+        const judged = sent.report.cut ? 'too-long' : broughtReport(saidOf(sent, names), this.#judging);
         return typeof judged === 'string' ? { line, refused: judged } : { line, report: judged };
       });
     } catch (error) {

@@ -1,4 +1,5 @@
 import { hl7Instant } from '../../hl7/time.ts';
+import type { ZoneClock } from '../../hl7/zone-clock.ts';
 import type { BringRefusal } from '../../model/review/brought.ts';
 import { ReviewModality, ReviewRegion, Shift, SourceFlag } from '../../model/review/source-report.ts';
 import { bodyRegions } from '../../report/body-region.ts';
@@ -60,11 +61,11 @@ export type ReadReport =
 /**
  * A report as it may be kept.
  * @param site of the store; its name is taken out of the text as well
- * @param zone IANA name in which a time without an offset was written; null: such a time is refused
+ * @param clock by which a time without an offset was written; null: such a time is refused
  */
 export function broughtReport(
   said: SaidReport,
-  { site, zone }: { readonly site: string; readonly zone: string | null },
+  { site, clock }: { readonly site: string; readonly clock: ZoneClock | null },
 ): BroughtReport | BringRefusal {
   const key = line(said.key);
   const author = authorLine(said.author);
@@ -73,7 +74,7 @@ export function broughtReport(
   if (said.standing === 'preliminary') return 'not-final';
   const ends = said.standing === 'withdrawn';
   if (author === '' && !ends) return 'no-author';
-  const time = timeOf(said.signedAt, zone, ends);
+  const time = timeOf(said.signedAt, clock, ends);
   if (typeof time === 'string') return time;
   const told = toldOf(said);
   if (typeof told === 'string') return told;
@@ -135,35 +136,22 @@ interface SaidTime {
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/i;
 
 /** A withdrawal needs no time of its own. */
-function timeOf(text: string, zone: string | null, mayLack: boolean): SaidTime | BringRefusal {
+function timeOf(text: string, clock: ZoneClock | null, mayLack: boolean): SaidTime | BringRefusal {
   const said = text.trim();
   if (said === '') return mayLack ? { at: '1970-01-01T00:00:00.000Z', zoneMinutes: null } : 'no-time';
   const iso = ISO.exec(said);
   const digits = iso === null ? said : dtmOf(iso);
   const hasOffset = /[+-]\d{4}$/.test(digits);
-  if (!hasOffset && zone === null) return /^\d{8,}/.test(digits) ? 'no-zone' : 'bad-time';
-  const read = hl7Instant(digits, zone);
+  if (!hasOffset && clock === null) return /^\d{8,}/.test(digits) ? 'no-zone' : 'bad-time';
+  const read = hl7Instant(digits, clock);
   if (read === null) return 'bad-time';
   const [, year, month, day, hour, minute] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)?/.exec(digits) ?? [];
   const wall = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute ?? 0));
   const utc = Date.parse(read.at);
   const isUtc = /z$/i.test(said);
   // A time in UTC says nothing of the clock on the wall; where the zone is known, it does.
-  const local = isUtc && zone !== null ? wallMinutes(utc, zone) : null;
+  const local = isUtc && clock !== null ? (clock.offset(utc) ?? Number.NaN) / 60_000 : null;
   return { at: read.at, zoneMinutes: isUtc ? local : Math.round((wall - utc) / 60_000) };
-}
-
-/** Minutes that a zone is ahead of UTC at an instant: the wall clock there, read as if it were UTC and taken back. */
-function wallMinutes(utc: number, zone: string): number | null {
-  for (const guess of [0, -12, 12]) {
-    const digits = new Date(utc + guess * 3_600_000).toISOString().replaceAll(/[-:T]/g, '').slice(0, 12);
-    const back = hl7Instant(digits, zone);
-    if (back === null) return null;
-    const minutes = Math.round((utc - Date.parse(back.at)) / 60_000) + guess * 60;
-    const wall = new Date(utc + minutes * 60_000).toISOString().replaceAll(/[-:T]/g, '').slice(0, 12);
-    if (Math.abs(Date.parse(hl7Instant(wall, zone)?.at ?? '') - utc) < 60_000) return minutes;
-  }
-  return null;
 }
 
 function dtmOf([, year, month, day, hour = '', minute = '', second = '', zone = '']: RegExpExecArray): string {
