@@ -25,6 +25,7 @@ export function reviewHandlers(station: StationDoor): Handlers {
     'review.brought': ({ jobId }) => ({ brought: station.rooms.reviewBring.result(jobId) }),
     'review.pool': () => station.rooms.reviewPool.counts(),
     'review.findReports': ({ number }) => ({ reports: station.rooms.reviewPool.find(number) }),
+    'review.drawnCases': ({ drawId }) => station.rooms.review.drawnCases(drawId),
     'review.flag': async (request) => ({ reports: await station.rooms.reviewPool.flag(request) }),
     'review.move': (request) => station.rooms.review.move(request),
   };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { JobId } from '../model/ids.ts';
+import { DrawId, JobId, SourceReportId } from '../model/ids.ts';
 import { BringFormat, BroughtReports } from '../model/review/brought.ts';
 import { HandFlag, PooledReport } from '../model/review/pool.ts';
+import { ReviewState } from '../model/review/review.ts';
 import { call } from './define.ts';
 import { LONGEST_PATH } from './file-token.ts';
 import type { CallRoles } from './roles.ts';
@@ -60,6 +61,24 @@ export const reviewSourceCalls = {
       })
       .refine(({ report, accession }) => (report === null) !== (accession === null), 'one number'),
     z.strictObject({ reports: z.array(PooledReport) }),
+    { roles: RUNNING },
+  ),
+  /**
+   * Cases of one draw as whoever runs it sees them. state null: they have another part in it. skipped: the reason it was given back for.
+   * review/no-such-draw.
+   */
+  'review.drawnCases': call(
+    z.strictObject({ drawId: DrawId }),
+    z.strictObject({
+      cases: z.array(
+        z.strictObject({
+          sourceReportId: SourceReportId,
+          name: z.string(),
+          state: ReviewState.nullable(),
+          skipped: z.string().nullable(),
+        }),
+      ),
+    }),
     { roles: RUNNING },
   ),
 } as const;

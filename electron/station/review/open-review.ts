@@ -75,7 +75,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
   const hidden = (): ReadonlySet<string> => new Set(reviews.unlocked().map(({ sourceReportId }) => sourceReportId));
   const reviewPool = new SourcePool({ index, commands, clock, personId, readers, hidden });
   const review = new ReviewRoom({
-    ...{ index, programmes, readers, reviews, copies, pool: reviewPool },
+    ...{ index, programmes, readers, reviews, copies, own, pool: reviewPool },
     draws: new Draws({ index, commands, clock, personId, programmes }),
     // Read when two reports are compared first.
     lexicon: () => (book ??= loadRuleBook(path.join(station.options.templatesDir, '..', 'checks'))).lexicon,

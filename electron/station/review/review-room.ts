@@ -13,6 +13,7 @@ import type { Db } from '../kernel/sqlite.ts';
 import type { BlindCopies } from './blind-copies.ts';
 import { caseName } from './case-name.ts';
 import { caseText } from './case-text.ts';
+import { drawnCases } from './drawn-cases.ts';
 import type { Draws } from './draws.ts';
 import type { Programmes } from './programmes.ts';
 import type { Readers } from './readers.ts';
@@ -29,6 +30,8 @@ export interface ReviewRoomParts {
   readonly pool: Pick<SourcePool, 'noteAll'>;
   readonly reviews: Reviews;
   readonly copies: Pick<BlindCopies, 'of' | 'begin' | 'caseOf'>;
+  /** Pseudonym of the person at work; null: they have no part in any case. */
+  readonly own: () => ReaderPseudonym | null;
   readonly lexicon: () => Lexicon;
   /** Active people of this station who may read. */
   readonly people: () => readonly { readonly personId: PersonId; readonly name: string }[];
@@ -82,6 +85,11 @@ export class ReviewRoom {
 
   drawn(): Response<'review.draws'> {
     return { draws: this.#parts.draws.list() };
+  }
+
+  /** @throws AppError review/no-such-draw */
+  drawnCases(drawId: DrawId): Response<'review.drawnCases'> {
+    return drawnCases(this.#parts, drawId);
   }
 
   redraw(drawId: DrawId): Response<'review.redraw'> {

@@ -22,6 +22,10 @@ export interface ResultTerms {
 export interface SentReport {
   readonly report: PriorReport;
   readonly pdf: string | null;
+}
+
+/** With what a message says of it beside the report itself. */
+export interface IssuedReport extends SentReport {
   /** OBR-22 as it was sent; empty where it was not. */
   readonly issued: string;
   /** OBR-24, diagnostic service section (table 0074): many senders give the modality here. */
@@ -33,6 +37,10 @@ export interface ResultMessage {
   /** UTC; null where the message says no time that can be read. */
   readonly sentAt: string | null;
   readonly reports: readonly SentReport[];
+}
+
+export interface ReadResultMessage extends ResultMessage {
+  readonly reports: readonly IssuedReport[];
 }
 
 /** Reports of one message. */
@@ -48,7 +56,7 @@ export function isResultMessage(message: Message): boolean {
  * ORU^R01 as reports of somebody else. One OBR is one report; a second OBR without a text of its own is another procedure of the first.
  * @throws AppError prior-report/incomplete, prior-report/unsupported
  */
-export function readResultMessage(message: Message, terms: ResultTerms, readHex?: ReadHex): ResultMessage {
+export function readResultMessage(message: Message, terms: ResultTerms, readHex?: ReadHex): ReadResultMessage {
   const read = valueReader(message, readHex);
   const msh = segment(message, 'MSH');
   if (!isResultMessage(message)) throw new AppError('prior-report/unsupported', 'a kind of message that is no report');
@@ -110,7 +118,7 @@ interface Parts {
   readonly uids: readonly string[];
 }
 
-function reportOf({ orc, obr, lines, others }: Group, parts: Parts): SentReport {
+function reportOf({ orc, obr, lines, others }: Group, parts: Parts): IssuedReport {
   const { message, read, readHex, terms, patient, uids } = parts;
   const [placer, filler] = [2, 3].map((at) => read.line(obr, at) || read.line(orc, at) || '');
   const accessions = [obr, ...others].flatMap((one) => read.line(one, 18) || []);

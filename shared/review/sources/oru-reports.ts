@@ -3,7 +3,7 @@ import { charsetLabel, declaredCharset, messageText } from '../../hl7/charset.ts
 import type { ReadText } from '../../hl7/charset.ts';
 import { parseMessage } from '../../hl7/parse.ts';
 import { isResultMessage, readResultMessage } from '../../hl7/results/result-message.ts';
-import type { SentReport } from '../../hl7/results/result-message.ts';
+import type { IssuedReport } from '../../hl7/results/result-message.ts';
 import { ReviewModality } from '../../model/review/source-report.ts';
 import { ZoneClock } from '../../hl7/zone-clock.ts';
 import { OruMessages } from './oru-messages.ts';
@@ -69,7 +69,7 @@ export class OruReports {
     }
   }
 
-  #parsed(latin1: string): { readonly reports: readonly SentReport[]; readonly names: readonly string[] } {
+  #parsed(latin1: string): { readonly reports: readonly IssuedReport[]; readonly names: readonly string[] } {
     const { site, zone, readText } = this.#terms;
     const bytes = Uint8Array.from(latin1, (letter) => letter.charCodeAt(0));
     const label = charsetLabel(declaredCharset(bytes) ?? 'UNICODE UTF-8') ?? 'windows-1252';
@@ -86,7 +86,7 @@ export class OruReports {
   }
 }
 
-function saidOf({ report, issued, serviceSection }: SentReport, others: readonly string[]): SaidReport {
+function saidOf({ report, issued, serviceSection }: IssuedReport, others: readonly string[]): SaidReport {
   const { patient, state, adds, accessions, studyUids, title } = report;
   const { alphabetic, ideographic, phonetic } = patient.name;
   return {
