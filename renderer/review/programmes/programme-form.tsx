@@ -116,7 +116,7 @@ function Drawing({ draft, onChange }: PartProps) {
   return (
     <>
       <fieldset className={styles['checks']}>
-        <legend>Looked for on purpose, the weightiest first</legend>
+        <legend>Looked for on purpose</legend>
         {SourceFlag.options.map((flag) => (
           <CheckField
             key={flag}
