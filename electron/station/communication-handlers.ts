@@ -19,6 +19,11 @@ export function communicationHandlers(station: StationDoor): Handlers {
     'followUp.confirm': (request) => ({ followUp: station.rooms.followUps.confirm(request) }),
     'followUp.list': () => station.rooms.followUps.list(),
     'followUp.end': (request) => ({ followUp: station.rooms.followUps.end(request) }),
+    'addendum.ofStudy': ({ studyId }) => ({ tasks: station.rooms.addenda.open(studyId) }),
+    'addendum.end': (request) => {
+      station.rooms.addenda.end(request);
+      return {};
+    },
     'communication.colleagues': () => ({ people: [...station.rooms.communications.colleagues()] }),
   };
 }

@@ -3,6 +3,7 @@ import { mayUse, REPORTING } from '../../shared/contract/roles.ts';
 import { asAppError } from '../../shared/errors/app-error.ts';
 import type { Disposer } from '../../shared/lib/disposable.ts';
 import { Communication } from '../../shared/model/communication.ts';
+import type { StudyId } from '../../shared/model/ids.ts';
 import type { ReadingFigures } from '../../shared/model/reading-figures.ts';
 import { communicationState } from '../../shared/rules/communication/state.ts';
 import type { OpenStore } from './access/open-store.ts';
@@ -10,6 +11,7 @@ import type { StudyRules } from './access/profile/study-rules.ts';
 import type { Clock, Log } from './kernel/ports.ts';
 import { SteadyClock } from './kernel/steady-clock.ts';
 import type { Db } from './kernel/sqlite.ts';
+import { AddendumTasks } from './reporting/addendum-tasks.ts';
 import { CommunicationBook } from './reporting/communications.ts';
 import { watchEscalations } from './reporting/escalation.ts';
 import { figuresOf } from './reporting/figures.ts';
@@ -32,6 +34,7 @@ export interface CommunicationParts {
 /** Findings to be told, what is to be followed up, and how reading went. */
 export interface CommunicationRooms {
   readonly communications: CommunicationBook;
+  readonly addenda: AddendumTasks;
   readonly followUps: FollowUpBook;
   readonly figures: (days: number) => ReadingFigures;
 }
@@ -44,6 +47,7 @@ export function openCommunications(parts: CommunicationParts): CommunicationRoom
   const { store, log, outgoing, rules, emit } = parts;
   const { index, journal, commands, personId, people } = store;
   const clock = new SteadyClock(parts.clock, lastKnown(index));
+  const changed = (studyId: StudyId): void => emit({ name: 'communication.changed', payload: { studyId } });
   const book = new CommunicationBook({
     ...{ index, commands, clock, personId },
     whom: new WhomToCall(index, (studyId) => rules.profileOf(studyId)),
@@ -57,7 +61,7 @@ export function openCommunications(parts: CommunicationParts): CommunicationRoom
       const all = outgoing.links.list();
       return all.length > 0 && all.every(({ state }) => state === 'down');
     },
-    onChanged: (studyId) => emit({ name: 'communication.changed', payload: { studyId } }),
+    onChanged: changed,
   });
   const told = { late: 0 };
   const look = (): void => {
@@ -68,6 +72,7 @@ export function openCommunications(parts: CommunicationParts): CommunicationRoom
   };
   return {
     communications: book,
+    addenda: new AddendumTasks({ index, commands, personId, clock, onChanged: changed }),
     followUps: new FollowUpBook({
       ...{ index, journal, commands, personId },
       clock: parts.clock,

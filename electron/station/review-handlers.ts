@@ -16,6 +16,7 @@ export function reviewHandlers(station: StationDoor): Handlers {
     'review.open': ({ reviewId }) => station.rooms.review.open(reviewId),
     'review.ofStudy': ({ studyId }) => ({ reviewId: station.rooms.review.ofStudy(studyId) }),
     'review.beside': ({ reviewId }) => station.rooms.reviewBeside.of(reviewId),
+    'review.tell': (request) => station.rooms.review.tell(request),
     'review.saveRead': (request) => station.rooms.review.saveRead(request),
     'review.lock': ({ reviewId }) => station.rooms.review.lock(reviewId),
     'review.teachable': () => ({ cases: station.rooms.teaching.teachable() }),

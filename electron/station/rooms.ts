@@ -147,7 +147,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const identity = studyIdentity(store, clock, transfers, emit);
   const { keyObjects, segmentations } = openMadeRoom({ store, station, emit, archive, lines });
   const told = openCommunications({ store, clock, log, outgoing, rules: sites.rules, worklist, emit });
-  const { communications, followUps, figures } = told;
+  const { communications, followUps, figures, addenda } = told;
   const forms = openTemplates(store, station.options, emit);
   const reporting = openReporting(
     { store, station, emit, communications, forms },
@@ -160,7 +160,8 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   );
   const readAgain = new ReadAgain({ db: index, blobs, parsers: station.parsers });
   defineJobs({ store, station, emit }, { profiles, ingests: transfers.ingests, readAgain });
-  const review = openReview({ store, station, archive, emit, transfers, reporting, rules: sites.rules });
+  const ofReview = { archive, transfers, reporting, communications, rules: sites.rules };
+  const review = openReview({ store, station, emit, ...ofReview });
   const audit = new AuditRoom({
     ...{ store, clock, log, life: station.life },
     requireIntact: evidence(reporting, sites.rules),
@@ -178,9 +179,8 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const hands = openHandsRoom(store, station, emit);
   return {
     ...{ archive, readAgain },
-    otherIssuers,
-    worklist,
-    ...{ imagingOrders, communications, followUps, figures, library },
+    ...{ otherIssuers, worklist, imagingOrders, library },
+    ...{ communications, followUps, figures, addenda },
     ...{ ...openDeskRoom(store, station, archive, calibrations, maps), keyObjects, segmentations, reporting },
     stationChecks: new CheckBook({ index, journal, clock, personId, faults }),
     ...hands,

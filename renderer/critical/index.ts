@@ -1,4 +1,4 @@
-export { minutesWords } from './critical-words.ts';
+export { CATEGORY_WORDS, minutesWords } from './critical-words.ts';
 export { CriticalDialog } from './critical-dialog.tsx';
 export { LoopBook } from './loop-book.ts';
 export { LoopContext, useLoops } from './loop-context.ts';

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { StudyId } from '../../shared/model/ids.ts';
+import { AddendumWanted } from './addendum-wanted.tsx';
 import { createReportLinks } from './links.ts';
 import type { ReportLinks } from './links.ts';
 import { PaneSplitter } from './pane-splitter.tsx';
@@ -27,6 +28,7 @@ export function ReportPanel({
   const own = useMemo(() => links ?? createReportLinks(), [links]);
   return (
     <section className={styles['panel']} aria-label="Report" data-scope="report">
+      <AddendumWanted key={`addendum ${studyId}`} studyId={studyId} />
       <ReportWork key={studyId} session={session} links={own} onNext={onNext ?? null} writing={writing} />
       <PaneSplitter />
     </section>

@@ -13,6 +13,7 @@ import { Moves } from './moves.tsx';
 import { KIND_WORDS, SCORE_WORDS, STATE_WORDS } from './review-words.ts';
 import styles from './review.module.css';
 import { ScoreForm } from './score-form.tsx';
+import { TellForm } from './tell-form.tsx';
 import { useCase } from './use-case.ts';
 
 /** One case beside its pictures, or by itself where there are none: findings, then the report, then what is said of it. */
@@ -78,6 +79,14 @@ export function CasePane({
         ) : (
           <Said view={view} />
         )}
+        {view.scoring?.patientAffected === true &&
+        !view.told &&
+        (row.role === 'reviewer' || row.role === 'coordinator') ? (
+          <TellForm
+            busy={task.busy}
+            onTell={(category, finding) => move(() => link.call('review.tell', { reviewId, category, finding }))}
+          />
+        ) : null}
       </div>
       <footer className={styles['foot']}>
         <FailureLine said={failure} />
@@ -115,7 +124,7 @@ export function CasePane({
 
 /** What was said of the report, as far as the person may see it. */
 function Said({ view }: { readonly view: ReviewView }) {
-  const { scoring, opinions, score, outcome, reply, disputed, skipped, unblindReason } = view;
+  const { scoring, opinions, score, outcome, reply, disputed, skipped, unblindReason, told } = view;
   const lines = [
     ...(unblindReason === null ? [] : [`Seen before the findings were locked: ${unblindReason}`]),
     ...(skipped === null ? [] : [`Skipped: ${skipped}`]),
@@ -126,7 +135,9 @@ function Said({ view }: { readonly view: ReviewView }) {
           ...(scoring.comment === '' ? [] : [scoring.comment]),
           ...(scoring.learningPoint === '' ? [] : [`Learning point: ${scoring.learningPoint}`]),
           ...(scoring.greatCall ? ['Great call'] : []),
-          ...(scoring.patientAffected ? ['The patient is affected'] : []),
+          ...(scoring.patientAffected
+            ? [told ? 'The patient is affected: a finding to be told is open' : 'The patient is affected']
+            : []),
         ]),
     ...opinions.map(({ role, opinion }) =>
       opinion === null

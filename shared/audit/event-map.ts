@@ -178,6 +178,7 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'report.pdf-stored': kind(EVENT.procedureRecord, 'U', 'report', 'PDF stored', shown),
 
   'communication.open': kind(EVENT.procedureRecord, 'C', 'study', 'Finding to be told was opened', shown),
+  'addendum.end': kind(EVENT.procedureRecord, 'U', 'study', 'Addendum that was asked for is not needed', shown),
   'communication.add': kind(EVENT.procedureRecord, 'U', 'study', 'Telling of a finding was logged', shown),
   'followUp.confirm': kind(EVENT.procedureRecord, 'C', 'study', 'Recommendation of a report is followed up', shown),
   'followUp.export': kind(EVENT.export, 'R', 'person', 'List of recommendations exported', shown),

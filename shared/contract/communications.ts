@@ -9,6 +9,7 @@ import {
 import { CallList } from '../model/call-list.ts';
 import { CommunicationId, PersonId, ReportId, StudyId } from '../model/ids.ts';
 import { ReadingFigures } from '../model/reading-figures.ts';
+import { addendumCalls } from './addenda.ts';
 import { call, event } from './define.ts';
 import { followUpCalls } from './follow-ups.ts';
 import { CLINICAL, REPORTING } from './roles.ts';
@@ -35,6 +36,7 @@ export type CommunicationAct = z.infer<typeof Act>;
 
 /** Findings that somebody has to be told of (rule 3.2). */
 export const communicationCalls = {
+  ...addendumCalls,
   ...followUpCalls,
   /** The clock of its category begins. */
   'communication.open': call(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WireError } from '../errors/app-error.ts';
 import { DrawId, ProgrammeId, ReviewId, StudyId } from '../model/ids.ts';
 import { Draw, DrawSeed } from '../model/review/draw.ts';
 import { BlindRead } from '../model/review/finding.ts';
@@ -7,6 +8,7 @@ import { Programme } from '../model/review/programme.ts';
 import { ReviewMove } from '../model/review/review.ts';
 import { ReviewPerson, ReviewRow, ReviewView } from '../model/review/review-view.ts';
 import { call, event } from './define.ts';
+import { reviewAffectedCalls } from './review-affected.ts';
 import { reviewBesideCalls } from './review-beside.ts';
 import { reviewTeachingCalls } from './review-teaching.ts';
 import type { CallRoles } from './roles.ts';
@@ -18,6 +20,7 @@ const Of = z.strictObject({ reviewId: ReviewId });
 
 /** Second readings of reports. What somebody may see of one follows from what they are to it. */
 export const reviewCalls = {
+  ...reviewAffectedCalls,
   ...reviewBesideCalls,
   ...reviewTeachingCalls,
   /** The newest version of each. */
@@ -78,4 +81,6 @@ export const reviewCalls = {
 export const reviewEvents = {
   /** Something of a case is new: its copy is there, or somebody moved it. */
   'review.changed': event(Of),
+  /** No copy without names was made; opening the case tries again. */
+  'review.copyFailed': event(Of.extend({ error: WireError })),
 } as const;

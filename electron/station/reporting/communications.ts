@@ -51,8 +51,11 @@ export class CommunicationBook {
     this.#options = options;
   }
 
-  /** Throws archive/unknown-study. */
-  open(request: ParsedRequest<'communication.open'>): Communication {
+  /** Throws archive/unknown-study. @param also is written with it, or neither is */
+  open(
+    request: ParsedRequest<'communication.open'>,
+    also: (db: Db, communication: Communication) => void = () => undefined,
+  ): Communication {
     const { studyId, category } = request;
     const { index, clock, personId, whom } = this.#options;
     if (index.prepare('SELECT 1 FROM study WHERE study_id = ?').get(studyId) === undefined) {
@@ -66,7 +69,7 @@ export class CommunicationBook {
       identifiedAt: clock.nowIso(),
       events: [],
     };
-    this.#keep('communication.open', communication, { category });
+    this.#keep('communication.open', communication, { category }, also);
     return communication;
   }
 
@@ -176,6 +179,7 @@ export class CommunicationBook {
     name: 'communication.open' | 'communication.add',
     next: Communication,
     detail: Record<string, string | number>,
+    also: (db: Db, communication: Communication) => void = () => undefined,
   ): void {
     const { commands, personId, onChanged, told } = this.#options;
     const { communicationId, studyId } = next;
@@ -185,6 +189,7 @@ export class CommunicationBook {
          ON CONFLICT (communication_id) DO UPDATE SET content = excluded.content`,
       ).run(communicationId, studyId, JSON.stringify(next));
       told.changed(db, next);
+      also(db, next);
     });
     onChanged(studyId);
   }

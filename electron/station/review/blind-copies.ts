@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
-import { ObjectId, ReviewId, StudyId } from '../../../shared/model/ids.ts';
-import type { JobId, PersonId } from '../../../shared/model/ids.ts';
+import type { WireError } from '../../../shared/errors/app-error.ts';
+import { JobId, ObjectId, ReviewId, StudyId } from '../../../shared/model/ids.ts';
+import type { PersonId } from '../../../shared/model/ids.ts';
 import type { ReviewView } from '../../../shared/model/review/review-view.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { Ingest } from '../archive/ingest.ts';
@@ -22,7 +23,7 @@ import { judgePixels } from './teaching/clear-pixels.ts';
 
 export interface BlindCopiesParts {
   readonly index: Db;
-  readonly jobs: Pick<Jobs, 'enqueue' | 'list' | 'define'>;
+  readonly jobs: Pick<Jobs, 'enqueue' | 'define' | 'onProgress'>;
   readonly commands: Pick<Commands, 'run'>;
   readonly personId: PersonId;
   readonly archive: Pick<Archive, 'priors' | 'readFile'>;
@@ -32,6 +33,8 @@ export interface BlindCopiesParts {
   /** Of peer review; a copy that is zeroed here. */
   readonly key: () => Uint8Array;
   readonly onReady: (reviewId: ReviewId) => void;
+  /** It was tried as often as it is. */
+  readonly onFailed: (reviewId: ReviewId, error: WireError) => void;
 }
 
 export const COPY_JOB = 'review-copy';
@@ -42,6 +45,11 @@ const PRIORS = 2;
 const WITHIN = { dates: 'modified', characteristics: true, faces: 'keep' } as const;
 /** Objects that are on their way at once. */
 const GROUP = 8;
+
+/** The job of a case that is not finished. */
+const UNDER_WAY = `
+  SELECT job_id FROM job WHERE kind = ? AND state IN ('waiting', 'running') AND json_extract(payload, '$.reviewId') = ?
+  ORDER BY seq LIMIT 1`;
 
 const ObjectRow = z.object({
   object_id: ObjectId,
@@ -68,6 +76,11 @@ export class BlindCopies {
       waitsForRoom: true,
       run: (context, payload) => this.#copy(context, payload),
     });
+    parts.jobs.onProgress.on(({ jobId, kind, state, error }) => {
+      if (kind !== COPY_JOB || state !== 'failed' || error === null) return;
+      const reviewId = this.#caseOfJob(jobId);
+      if (reviewId !== null) parts.onFailed(reviewId, error);
+    });
   }
 
   /** Null while it is not whole. */
@@ -90,10 +103,12 @@ export class BlindCopies {
     return found === undefined ? null : ReviewId.parse(found);
   }
 
-  /** Begins a copy where there is none. Null: it is whole. */
+  /** Begins a copy where there is none, or gives the one that is under way, from before a restart too. Null: it is whole. */
   begin(reviewId: ReviewId, studyId: StudyId): JobId | null {
-    const { jobs, personId } = this.#parts;
+    const { index, jobs, personId } = this.#parts;
     if (this.of(reviewId) !== null) return null;
+    const underWay = index.prepare<[string, string], string>(UNDER_WAY).pluck().get(COPY_JOB, reviewId);
+    if (underWay !== undefined) return JobId.parse(underWay);
     return jobs.enqueue(COPY_JOB, { reviewId, studyId }, { personId });
   }
 
@@ -126,6 +141,14 @@ export class BlindCopies {
     }
     onReady(reviewId);
     return { objects: doneCount };
+  }
+
+  #caseOfJob(jobId: JobId): ReviewId | null {
+    const found = this.#parts.index
+      .prepare<[string], string>("SELECT json_extract(payload, '$.reviewId') FROM job WHERE job_id = ?")
+      .pluck()
+      .get(jobId);
+    return found === undefined ? null : ReviewId.parse(found);
   }
 
   /** What cannot be cleaned is left out and counted by its reason. */

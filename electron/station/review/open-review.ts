@@ -11,6 +11,8 @@ import type { Reporting } from '../reporting/reporting.ts';
 import type { StationParts } from '../station-parts.ts';
 import type { Transfers } from '../transfer/transfers.ts';
 import { loadRuleBook } from '../reporting/load-rule-book.ts';
+import type { CommunicationBook } from '../reporting/communications.ts';
+import { AffectedPatients } from './affected/affected.ts';
 import { BesideRoom } from './beside/beside-room.ts';
 import { reviewerSide } from './beside/reviewer-side.ts';
 import { BlindCopies } from './blind-copies.ts';
@@ -32,6 +34,7 @@ export interface OpenReviewOptions {
   readonly archive: Archive;
   readonly transfers: Pick<Transfers, 'ingests'>;
   readonly reporting: Pick<Reporting, 'studyOfReport' | 'seenMap'>;
+  readonly communications: Pick<CommunicationBook, 'open'>;
   readonly emit: (event: AnyEvent) => void;
   readonly rules: Pick<StudyRules, 'requireMayLeave'>;
 }
@@ -47,7 +50,7 @@ export interface ReviewRooms {
 }
 
 export function openReview(options: OpenReviewOptions): ReviewRooms {
-  const { store, station, archive, transfers, reporting, emit } = options;
+  const { store, station, archive, transfers, reporting, communications, emit } = options;
   const { clock } = station.options;
   const roles = (): readonly PersonRole[] => station.access.ownRoles ?? [];
   const { index, journal, commands, jobs, ring, personId, people } = store;
@@ -55,15 +58,17 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
   const readers = new Readers({ index, commands, personId, key });
   // Whoever runs programmes moves cases too, and may have read none.
   const own = (): ReaderPseudonym | null =>
-    roles().includes('coordinator') && hasReviewKey(index)
+    readers.ofPerson(personId) ??
+    (roles().includes('coordinator') && hasReviewKey(index)
       ? (readers.of([{ kind: 'person', personId }])[0] ?? null)
-      : readers.ofPerson(personId);
+      : null);
   const programmes = new Programmes({ index, commands, clock, personId });
   let book: RuleBook | null = null;
   const copies = new BlindCopies({
     ...{ index, jobs, commands, personId, archive, key },
     ...{ ingests: transfers.ingests, parsers: station.parsers, pool: station.pool },
     onReady: (reviewId) => emit({ name: 'review.changed', payload: { reviewId } }),
+    onFailed: (reviewId, error) => emit({ name: 'review.copyFailed', payload: { reviewId, error } }),
   });
   const reviews = new Reviews({
     ...{ index, journal, commands, clock, personId, roles, own, programmes },
@@ -76,6 +81,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
   const reviewPool = new SourcePool({ index, commands, clock, personId, readers, hidden });
   const review = new ReviewRoom({
     ...{ index, programmes, readers, reviews, copies, own, pool: reviewPool },
+    affected: new AffectedPatients({ index, reviews, communications }),
     draws: new Draws({ index, commands, clock, personId, programmes }),
     // Read when two reports are compared first.
     lexicon: () => (book ??= loadRuleBook(path.join(station.options.templatesDir, '..', 'checks'))).lexicon,

@@ -28,6 +28,8 @@ const TAG = 16;
  */
 export class Readers {
   readonly #parts: ReadersParts;
+  /** Asked at every call of a window; null: they have none yet. */
+  readonly #own = new Map<PersonId, ReaderPseudonym | null>();
 
   constructor(parts: ReadersParts) {
     this.#parts = parts;
@@ -46,6 +48,7 @@ export class Readers {
         if (reader !== undefined && find.get(hash) === undefined) fresh.set(hash, reader);
       }
       if (fresh.size > 0) {
+        this.#own.clear();
         const detail = { readers: fresh.size };
         commands.run({ name: 'review.nameReaders', personId, subject: 'readers', detail }, (db) => {
           const put = db.prepare('INSERT INTO review_reader (pseudonym, reader_hash, sealed) VALUES (?, ?, ?)');
@@ -64,6 +67,8 @@ export class Readers {
   /** Own pseudonym of somebody of this station; null: they have none, and so no part in any case. Nothing is made. */
   ofPerson(personId: PersonId): ReaderPseudonym | null {
     const { index } = this.#parts;
+    const known = this.#own.get(personId);
+    if (known !== undefined) return known;
     if (!hasReviewKey(index)) return null;
     const keys = this.#keys();
     try {
@@ -72,7 +77,9 @@ export class Readers {
         .prepare<[string], string>('SELECT pseudonym FROM review_reader WHERE reader_hash = ?')
         .pluck()
         .get(hash);
-      return found === undefined ? null : ReaderPseudonym.parse(found);
+      const own = found === undefined ? null : ReaderPseudonym.parse(found);
+      this.#own.set(personId, own);
+      return own;
     } finally {
       for (const key of Object.values(keys)) key.fill(0);
     }

@@ -10,6 +10,7 @@ import { comparedFindings } from '../../../shared/review/align/compared.ts';
 import { sightOf } from '../../../shared/review/sight.ts';
 import { movesNow } from '../../../shared/review/states.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import type { AffectedPatients } from './affected/affected.ts';
 import type { BlindCopies } from './blind-copies.ts';
 import { caseName } from './case-name.ts';
 import { caseText } from './case-text.ts';
@@ -29,6 +30,7 @@ export interface ReviewRoomParts {
   readonly draws: Draws;
   readonly pool: Pick<SourcePool, 'noteAll'>;
   readonly reviews: Reviews;
+  readonly affected: AffectedPatients;
   readonly copies: Pick<BlindCopies, 'of' | 'begin' | 'caseOf'>;
   /** Pseudonym of the person at work; null: they have no part in any case. */
   readonly own: () => ReaderPseudonym | null;
@@ -154,6 +156,12 @@ export class ReviewRoom {
     return this.#view(this.#parts.reviews.move(reviewId, move));
   }
 
+  /** @throws AppError as `AffectedPatients.tell` */
+  tell(request: ParsedRequest<'review.tell'>): ReviewView {
+    this.#parts.affected.tell(request);
+    return this.see(request.reviewId);
+  }
+
   #source({ review }: OwnReview) {
     const source = sourceById(this.#parts.index, review.sourceReportId);
     if (source === null) throw new AppError('review/no-such-case', 'its report is not here any more');
@@ -178,7 +186,7 @@ export class ReviewRoom {
 
   #view(own: OwnReview): ReviewView {
     const { review, progress, role } = own;
-    const { index, reviews, copies } = this.#parts;
+    const { index, reviews, copies, affected } = this.#parts;
     const sight = sightOf(review, progress, role);
     const locked = reviews.locked(review.reviewId);
     const draft = role === 'reviewer' ? reviews.draft(review.reviewId) : null;
@@ -205,6 +213,7 @@ export class ReviewRoom {
       reply: sight.reply ? progress.reply : null,
       disputed: progress.disputed,
       skipped: progress.skipped,
+      told: affected.isTold(review.reviewId),
     };
   }
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { fromWire } from '../../../shared/errors/app-error.ts';
 import type { ReviewId } from '../../../shared/model/ids.ts';
 import type { ReviewRow } from '../../../shared/model/review/review-view.ts';
 import { putOnDesk } from '../../app/layout.ts';
@@ -104,6 +105,17 @@ function OpenCase({
         putOnDesk(layout, reader, copy.studyId);
         onClose();
       }),
+  );
+  useEffect(
+    () =>
+      isWaiting
+        ? link.on('review.copyFailed', (failed) => {
+            if (failed.reviewId !== reviewId) return;
+            setWaiting(false);
+            start(() => Promise.reject(fromWire(failed.error)));
+          })
+        : undefined,
+    [isWaiting, link, reviewId, start],
   );
   useEffect(
     () =>

@@ -75,6 +75,8 @@ export const ReviewView = z.strictObject({
   reply: Reply.nullable(),
   disputed: z.string().nullable(),
   skipped: z.string().nullable(),
+  /** Somebody who has to be told of the affected patient is being told; false: nobody, or nobody is affected. */
+  told: z.boolean(),
 });
 export type ReviewView = z.infer<typeof ReviewView>;
 

@@ -65,6 +65,30 @@ describe('the spool of the trail', () => {
     expect(desk.audit.destinations.current()).toMatchObject({ failures: 0, lastError: null });
   });
 
+  it('keeps records of peer review from the receiver, and goes on behind them', async () => {
+    const desk = await auditDesk();
+    const peer = await receiver(authority);
+    const { store } = desk;
+    const { personId } = store;
+    const before = lastSeq(desk);
+    // Enough that whole batches are of peer review alone.
+    for (let at = 0; at < 250; at += 1) {
+      const command = { name: 'review.move', personId, subject: 'a-case', detail: { move: 'score' } };
+      store.commands.run(command, () => undefined);
+    }
+    act(desk, 2);
+    sendTo(desk, peer.port);
+    await drain(desk);
+    expect(desk.audit.spool.waiting()).toBe(0);
+    const reviewed = new Set(
+      store.index.prepare<[], number>("SELECT seq FROM audit WHERE command LIKE 'review.%'").pluck().all(),
+    );
+    expect(reviewed.size).toBe(250);
+    expect(lastSeq(desk)).toBeGreaterThan(before + 251);
+    expect(seqs(peer)).toEqual(upTo(lastSeq(desk)).filter((seq) => !reviewed.has(seq)));
+    expect(peer.messages.filter(({ text }) => /review|a-case/i.test(text))).toEqual([]);
+  });
+
   it('goes on after a restart with the record after the last that was taken', async () => {
     const desk = await auditDesk();
     const peer = await receiver(authority);

@@ -119,6 +119,7 @@ export function deleteRows(db: Db, doomed: Doomed): void {
   run('DELETE FROM rejection_note WHERE study_id', studyIds);
   run('DELETE FROM identity_answer WHERE study_id', studyIds);
   run('DELETE FROM communication WHERE study_id', studyIds);
+  run('DELETE FROM addendum_task WHERE study_id', studyIds);
   run('DELETE FROM follow_up WHERE study_id', studyIds);
   run('DELETE FROM case_hold WHERE study_id', studyIds);
   run('DELETE FROM site_claim WHERE study_id', studyIds);

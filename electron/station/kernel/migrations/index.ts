@@ -36,6 +36,7 @@ import { signedObjects } from './0420-signed-objects.ts';
 import { siteClaims } from './0430-site-claim.ts';
 import { peerReview } from './0450-peer-review.ts';
 import { reviewSources } from './0460-review-sources.ts';
+import { addendumTasks } from './0471-addendum-task.ts';
 import { reviewShown } from './0470-review-shown.ts';
 import { conferences } from './0490-conferences.ts';
 import { priorReports } from './0390-prior-report.ts';
@@ -85,5 +86,6 @@ export const indexMigrations: readonly Migration[] = [
   peerReview,
   reviewSources,
   reviewShown,
+  addendumTasks,
   conferences,
 ];

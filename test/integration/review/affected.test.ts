@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Station } from '../../../electron/station/station.ts';
+import type { Response } from '../../../shared/contract/index.ts';
+import { ReportId } from '../../../shared/model/ids.ts';
+import type { StudyId } from '../../../shared/model/ids.ts';
+import type { Report } from '../../../shared/model/report.ts';
+import type { ReviewView } from '../../../shared/model/review/review-view.ts';
+import { paragraphsOf } from '../../../shared/report/plain-text.ts';
+import { readZip } from '../../../electron/station/access/audit/zip-read.ts';
+import { answer } from '../../faults/store/station-fixture.ts';
+import { tempDir } from '../../helpers/temp-dir.ts';
+import { as, drawn, opened, practice, READ, refusal } from './practice.ts';
+
+const FINDING = 'Nodule of the left upper lobe, 14 mm.';
+/** Said inside of the review, and words that only it uses. */
+const OF_REVIEW = [
+  ...['ought to have been seen', 'look at the apices', 'second reading', 'peer review', 'radpeer', 'case-'],
+  ...['review_', 'review.', 'pseudonym', 'scoring'],
+];
+
+/** What every bundle and every trail says of all peer review, whether there was any or not; and that a place of the chain is withheld. */
+const ALWAYS =
+  /"withheld":"peer-review"|"what": "review"|Peer review and peer learning are never part of (?:it|evidence)\./g;
+
+const told = (): object => ({
+  ...{ score: '3b', legacy4: false, comment: 'This ought to have been seen', errorClass: 'perception', factors: [] },
+  ...{ learningPoint: 'Look at the apices last', greatCall: false, patientAffected: true },
+});
+
+/** Writes and signs what is added to a report. */
+async function addendum(station: Station, reportId: ReportId): Promise<ReportId> {
+  const draft = await answer<Report>(station, 'report.amend', { reportId });
+  const sections = draft.content.sections.map((section) => ({ ...section, paragraphs: paragraphsOf(FINDING) }));
+  const of = { reportId: draft.reportId };
+  await answer(station, 'report.save', { ...of, revision: draft.revision, content: { ...draft.content, sections } });
+  const { findings } = await answer<Response<'report.check'>>(station, 'report.check', of);
+  const acknowledged = findings.map(({ code }) => code);
+  await answer(station, 'report.sign', { ...of, acknowledged, zone: '+00:00' });
+  return draft.reportId;
+}
+
+/** Everything that leaves of a report, of findings that were told, and of the trail, as text. */
+async function leaving(station: Station, studyId: StudyId, reports: readonly ReportId[]): Promise<Map<string, string>> {
+  const folder = await tempDir();
+  const texts = new Map<string, string>();
+  for (const reportId of reports) {
+    for (const format of ['sr', 'fhir', 'hl7', 'text'] as const) {
+      const file = path.join(folder, `${reportId}.${format}`);
+      await station.rooms.reporting.export({ reportId, format, file });
+      texts.set(`${format} of ${reportId}`, readFileSync(file, 'latin1'));
+    }
+    const bundle = path.join(folder, `${reportId}.zip`);
+    await station.rooms.audit.bundle({ reportId, file: bundle, replace: false });
+    for (const [entry, bytes] of (await readZip(readFileSync(bundle))) ?? []) {
+      texts.set(`${entry} in the bundle of ${reportId}`, bytes.toString('latin1').replaceAll(ALWAYS, ''));
+    }
+  }
+  for (const format of ['json', 'dicom', 'fhir'] as const) {
+    const file = path.join(folder, `trail.${format}`);
+    await station.rooms.audit.exportTrail({ file, format, replace: false });
+    texts.set(`trail as ${format}`, readFileSync(file, 'utf8').replaceAll(ALWAYS, ''));
+  }
+  const { communications } = await answer<Response<'communication.ofStudy'>>(station, 'communication.ofStudy', {
+    studyId,
+  });
+  texts.set('communications', JSON.stringify(communications));
+  texts.set('addenda', JSON.stringify(await answer(station, 'addendum.ofStudy', { studyId })));
+  const { index } = station.access.requireStore();
+  for (const table of ['communication', 'addendum_task', 'report', 'outbox']) {
+    texts.set(`rows of ${table}`, JSON.stringify(index.prepare(`SELECT * FROM ${table}`).all()));
+  }
+  return texts;
+}
+
+describe('a patient who is affected', () => {
+  it('is told of in the clinical part, with a clock and an addendum, and nothing there knows of the review', async () => {
+    const { station, studyId, people } = await practice();
+    await as(station, people.cora);
+    const { reviewId } = await drawn(station);
+    await as(station, people.ben);
+    await opened(station, reviewId);
+    await answer(station, 'review.saveRead', { reviewId, read: READ });
+    await answer(station, 'review.lock', { reviewId });
+    const tell = { reviewId, category: 1, finding: FINDING };
+    expect(await refusal(station, 'review.tell', tell)).toBe('review/wrong-state');
+    await answer(station, 'review.move', { reviewId, move: { kind: 'reveal' } });
+    await answer(station, 'review.move', { reviewId, move: { kind: 'score', scoring: told() } });
+    expect((await answer<ReviewView>(station, 'review.see', { reviewId })).told).toBe(false);
+    expect((await answer<ReviewView>(station, 'review.tell', tell)).told).toBe(true);
+    expect(await refusal(station, 'review.tell', tell)).toBe('review/wrong-state');
+
+    await as(station, people.ada);
+    const { communications } = await answer<Response<'communication.openLoops'>>(
+      station,
+      'communication.openLoops',
+      {},
+    );
+    expect(communications).toMatchObject([{ studyId, category: 1, finding: FINDING, events: [] }]);
+    const { tasks } = await answer<Response<'addendum.ofStudy'>>(station, 'addendum.ofStudy', { studyId });
+    expect(tasks).toMatchObject([{ studyId, finding: FINDING }]);
+    const [first] = await reportsOf(station, studyId);
+    if (first === undefined) throw new Error('nothing was signed');
+    expect(tasks[0]?.reportId).toBe(first);
+    const added = await addendum(station, first);
+    expect((await answer<Response<'addendum.ofStudy'>>(station, 'addendum.ofStudy', { studyId })).tasks).toEqual([]);
+
+    await as(station, people.cora);
+    for (const [what, text] of await leaving(station, studyId, [first, added])) {
+      expect(text.length, what).toBeGreaterThan(0);
+      for (const hidden of [reviewId, ...OF_REVIEW])
+        expect(text.toLowerCase(), `${hidden} in ${what}`).not.toContain(hidden.toLowerCase());
+    }
+  });
+});
+
+function reportsOf(station: Station, studyId: StudyId): Promise<ReportId[]> {
+  const { index } = station.access.requireStore();
+  const rows = index.prepare<[string], string>(
+    'SELECT report_id FROM report WHERE study_id = ? AND signed IS NOT NULL',
+  );
+  return Promise.resolve(
+    rows
+      .pluck()
+      .all(studyId)
+      .map((id) => ReportId.parse(id)),
+  );
+}
