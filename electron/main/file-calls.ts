@@ -95,8 +95,8 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
       const [file = ''] = tokens.redeem(page, 'export', token);
       return askStation(station, page, 'check.exportFile', { ...wanted, file });
     },
-    ...personFileHandlers(options),
     ...reviewFileHandlers(options),
+    ...personFileHandlers(options),
     'report.export': ({ reportId, format, token }, event) => {
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'export', token);
@@ -105,8 +105,8 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
   };
 }
 
-/** Of reports that second readings are drawn from. */
-function reviewFileHandlers({ station, pages }: FileCallsOptions): ShellHandlers {
+/** Of second readings. */
+function reviewFileHandlers({ station, tokens, pages }: FileCallsOptions): ShellHandlers {
   return {
     'review.bring': async (wanted, event) => {
       const page = pages.keyOf(event.sender);
@@ -116,6 +116,16 @@ function reviewFileHandlers({ station, pages }: FileCallsOptions): ShellHandlers
       });
       const [file] = answer.canceled ? [] : answer.filePaths;
       return file === undefined ? { jobId: null } : askStation(station, page, 'review.bringFile', { ...wanted, file });
+    },
+    'review.exportFigures': ({ token, ...wanted }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'export', token);
+      return askStation(station, page, 'review.exportFiguresFile', { ...wanted, file });
+    },
+    'review.exportRegistry': ({ token, ...wanted }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [file = ''] = tokens.redeem(page, 'export', token);
+      return askStation(station, page, 'review.exportRegistryFile', { ...wanted, file });
     },
   };
 }

@@ -1,9 +1,11 @@
+import { reviewFiguresHandlers } from './review-figures-handlers.ts';
 import type { Handlers } from './router.ts';
 import type { StationDoor } from './station-door.ts';
 
 /** Calls about second readings of reports. */
 export function reviewHandlers(station: StationDoor): Handlers {
   return {
+    ...reviewFiguresHandlers(station),
     'review.programmes': () => ({ programmes: station.rooms.review.programmes() }),
     'review.readers': () => ({ readers: station.rooms.review.people() }),
     'review.saveProgramme': (request) => station.rooms.review.saveProgramme(request),

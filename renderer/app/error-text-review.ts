@@ -80,6 +80,11 @@ export const REVIEW_TEXT = {
     'Nothing was marked.',
     'Check the number and its site, or bring the report in first.',
   ),
+  'review/no-such-reader': words(
+    'There is no such reader here',
+    'Nothing was changed.',
+    'Choose one from the list of readers.',
+  ),
   'review/nothing-read': words(
     'Nothing was written yet',
     AS_IT_WAS,

@@ -11,6 +11,7 @@ import { call, event } from './define.ts';
 import { reviewAffectedCalls } from './review-affected.ts';
 import { reviewBesideCalls } from './review-beside.ts';
 import { reviewTeachingCalls } from './review-teaching.ts';
+import { reviewFigureCalls } from './review-figures.ts';
 import type { CallRoles } from './roles.ts';
 import { CLINICAL } from './roles.ts';
 
@@ -23,6 +24,7 @@ export const reviewCalls = {
   ...reviewAffectedCalls,
   ...reviewBesideCalls,
   ...reviewTeachingCalls,
+  ...reviewFigureCalls,
   /** The newest version of each. */
   'review.programmes': call(z.strictObject({}), z.strictObject({ programmes: z.array(Programme) }), { roles: RUNNING }),
   /** Readers of this station and authors of reports brought in, by name: recorded each time. */

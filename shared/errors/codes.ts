@@ -269,6 +269,7 @@ export const ERROR_CODES = {
   'review/no-such-draw': 'expected',
   'review/no-such-programme': 'expected',
   'review/no-such-source': 'expected',
+  'review/no-such-reader': 'expected',
   'review/not-in-programme': 'expected',
   'review/not-settled': 'expected',
   'review/not-teachable': 'expected',

@@ -59,11 +59,15 @@ export function reviewFigures(cases: readonly FigureCase[], event: CountedEvent,
   };
 }
 
-function isSettled({ state }: ReviewProgress): boolean {
+export function isSettled({ state }: ReviewProgress): boolean {
   return state === 'agreed' || state === 'closed';
 }
 
-function counted(cases: readonly FigureCase[], event: CountedEvent, keyOf: (one: FigureCase) => string): Counted[] {
+export function counted(
+  cases: readonly FigureCase[],
+  event: CountedEvent,
+  keyOf: (one: FigureCase) => string,
+): Counted[] {
   const groups = new Map<string, { cases: number; events: number }>();
   for (const one of cases) {
     const group = groups.get(keyOf(one)) ?? { cases: 0, events: 0 };
@@ -74,7 +78,7 @@ function counted(cases: readonly FigureCase[], event: CountedEvent, keyOf: (one:
   return [...groups].map(([key, group]) => ({ key, ...group })).sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-function isEvent(score: RadpeerScore | null, event: CountedEvent): boolean {
+export function isEvent(score: RadpeerScore | null, event: CountedEvent): boolean {
   return event === 'any' ? score !== null && score !== '1' : score === '2b' || score === '3b';
 }
 

@@ -1,23 +1,19 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { z } from 'zod';
 import { calls } from '../../../shared/contract/index.ts';
 import type { ParsedRequest } from '../../../shared/contract/index.ts';
 import type { CallRoles } from '../../../shared/contract/roles.ts';
-import { DrawId, ProgrammeId, ReaderPseudonym, ReviewId } from '../../../shared/model/ids.ts';
+import { DrawId, ReaderPseudonym, ReviewId } from '../../../shared/model/ids.ts';
 import { ProgrammeKind } from '../../../shared/model/review/programme.ts';
 import type { Programme } from '../../../shared/model/review/programme.ts';
 import type { ReviewMove } from '../../../shared/model/review/review.ts';
 import type { ReviewView } from '../../../shared/model/review/review-view.ts';
-import { radpeerCsv, radpeerXml } from '../../../shared/review/export.ts';
 import { readScore } from '../../../shared/review/radpeer.ts';
 import { seedOf } from '../../../shared/review/draw/draw-cases.ts';
 import type { ReviewRoom } from '../../station/review/review-room.ts';
 import { usage, wholeNumber } from '../arguments.ts';
-import { writeNewFile } from '../new-file.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Verb, VerbContext } from '../verb.ts';
-import type { Action } from './review/action.ts';
+import type { Action, Actions } from './review/action.ts';
+import { FIGURE_ACTIONS, FIGURE_HELP, FIGURE_OPTIONS } from './review/figures.ts';
 import { TEACH_ACTIONS, TEACH_HELP, TEACH_OPTIONS } from './review/teach.ts';
 import { SOURCE_ACTIONS, SOURCE_HELP } from './review/sources.ts';
 
@@ -35,21 +31,30 @@ const because = (kind: 'skip' | 'unblind' | 'dispute'): Action => ({
   run: (room, args) => moved(room, args, { kind, reason: args.required('reason') }),
 });
 
-const ACTIONS: Readonly<Record<string, Action>> = {
+const ACTIONS: Actions = {
+  ...FIGURE_ACTIONS,
   ...TEACH_ACTIONS,
   ...SOURCE_ACTIONS,
-  programmes: { call: 'review.programmes', needs: [], run: (room) => ({ programmes: room.programmes() }) },
-  readers: { call: 'review.readers', needs: [], run: (room) => ({ readers: room.people() }) },
+  programmes: {
+    call: 'review.programmes',
+    needs: [],
+    makesNothing: true,
+    run: (room) => ({ programmes: room.programmes() }),
+  },
+  readers: { call: 'review.readers', needs: [], makesNothing: true, run: (room) => ({ readers: room.people() }) },
   draw: { call: 'review.draw', needs: ['kind', 'reviewer', 'count'], run: draw },
-  redraw: { call: 'review.redraw', needs: ['draw'], run: (room, args) => room.redraw(drawId(args)) },
-  list: { call: 'review.list', needs: [], run: (room) => ({ cases: room.list() }) },
-  show: { call: 'review.see', needs: ['case'], run: (room, args) => room.see(caseId(args)) },
+  redraw: {
+    call: 'review.redraw',
+    needs: ['draw'],
+    makesNothing: true,
+    run: (room, args) => room.redraw(drawId(args)),
+  },
+  list: { call: 'review.list', needs: [], makesNothing: true, run: (room) => ({ cases: room.list() }) },
+  show: { call: 'review.see', needs: ['case'], makesNothing: true, run: (room, args) => room.see(caseId(args)) },
   lock: { call: 'review.lock', needs: ['case', 'text'], run: lock },
   reveal: plain('reveal'),
   score: { call: 'review.move', needs: ['case'], run: score },
   arbitrate: { call: 'review.move', needs: ['case'], run: arbitrate },
-  figures: { call: 'review.figures', needs: ['programme'], run: figures },
-  export: { call: 'review.figures', needs: ['programme', 'format', 'numbers', 'out'], run: registryFile },
   agree: plain('agree'),
   close: plain('close'),
   skip: because('skip'),
@@ -76,10 +81,7 @@ export const reviewVerb: Verb = {
   reveal --case ID | unblind --case ID --reason T   the report beside them
   score --case ID [--score S] [--comment T] [--learning T]
                                                     1, 2a, 2b, 3a or 3b; none in peer learning
-  arbitrate --case ID [--reviewer P] [--score S]    your next step of an arbitration: asks P, gives your opinion, or settles it
-  figures --programme ID [--significant]            rates with intervals, funnel, trend, agreement, times; too few is null
-  export --programme ID --format radpeer|radpeer-xml --numbers FILE --out FILE
-                                                    { rows, waiting, withoutNumber }; FILE of numbers: a JSON object, name to number
+  arbitrate --case ID [--reviewer P] [--score S]    your next step of an arbitration: asks P, gives your opinion, or settles it${FIGURE_HELP}
   agree | close | skip | dispute | reply --case ID [--reason T] [--text T] [--disagree]
 ${TEACH_HELP}
   programmes | readers                              for whoever runs them
@@ -88,36 +90,14 @@ While a case of yours is read blind, commands that tell of studies are refused.`
   options: {
     ...TEACH_OPTIONS,
     ...{ kind: 'value', reviewer: 'value', count: 'value', seed: 'value', draw: 'value', case: 'value', text: 'value' },
-    ...{
-      score: 'value',
-      comment: 'value',
-      learning: 'value',
-      reason: 'value',
-      disagree: 'flag',
-      programme: 'value',
-      significant: 'flag',
-      format: 'value',
-      numbers: 'value',
-      out: 'value',
-    },
+    ...{ score: 'value', comment: 'value', learning: 'value', reason: 'value', disagree: 'flag' },
+    ...FIGURE_OPTIONS,
     ...{ from: 'value', in: 'value', site: 'value', zone: 'value', accession: 'value', report: 'value', flag: 'value' },
     off: 'flag',
   },
   takesWords: true,
   roles: (args): CallRoles => calls[actionOf(args).call].roles,
-  makes: (args) =>
-    ![
-      'programmes',
-      'readers',
-      'list',
-      'show',
-      'redraw',
-      'figures',
-      'export',
-      'pool',
-      'teachable',
-      'conferences',
-    ].includes(args.positional[0] ?? ''),
+  makes: (args) => actionOf(args).makesNothing !== true && args.positional[0] !== 'pool',
   check(args) {
     for (const name of actionOf(args).needs) args.required(name);
   },
@@ -171,30 +151,6 @@ function lock(room: ReviewRoom, args: Arguments): ReviewView {
   if (room.see(reviewId).row.state === 'drawn') room.open(reviewId);
   room.saveRead({ reviewId, read: { findings: [], text: args.required('text') } });
   return room.lock(reviewId);
-}
-
-function figures(room: ReviewRoom, args: Arguments): unknown {
-  return room.figures({ programmeId: programmeId(args), event: args.has('significant') ? 'significant' : 'any' });
-}
-
-const FORMS = { radpeer: radpeerCsv, 'radpeer-xml': radpeerXml } as const;
-
-async function registryFile(room: ReviewRoom, args: Arguments): Promise<unknown> {
-  const format = z.enum(['radpeer', 'radpeer-xml']).safeParse(args.required('format'));
-  if (!format.success) throw usage('--format is radpeer or radpeer-xml');
-  const said = z.record(z.string(), z.string()).safeParse(JSON.parse(await readFile(args.required('numbers'), 'utf8')));
-  if (!said.success) throw usage('--numbers names no JSON object of texts');
-  const { rows, waiting, withoutNumber } = room.registry(programmeId(args), new Map(Object.entries(said.data)));
-  const file = resolve(args.required('out'));
-  const bytes = Buffer.from(FORMS[format.data](rows), 'utf8');
-  await writeNewFile(file, (handle) => handle.writeFile(bytes));
-  return { file, rows: rows.length, waiting, withoutNumber };
-}
-
-function programmeId(args: Arguments): ProgrammeId {
-  const id = ProgrammeId.safeParse(args.required('programme'));
-  if (!id.success) throw usage('--programme is not one of our ids');
-  return id.data;
 }
 
 function score(room: ReviewRoom, args: Arguments): ReviewView {

@@ -17,6 +17,8 @@ import { BesideRoom } from './beside/beside-room.ts';
 import { reviewerSide } from './beside/reviewer-side.ts';
 import { BlindCopies } from './blind-copies.ts';
 import { Draws } from './draws.ts';
+import { FiguresRoom } from './figures/figures-room.ts';
+import { PhysicianNumbers } from './figures/physician-numbers.ts';
 import { Programmes } from './programmes.ts';
 import { Readers } from './readers.ts';
 import { ReviewGate } from './review-gate.ts';
@@ -47,6 +49,7 @@ export interface ReviewRooms {
   readonly teaching: TeachingRoom;
   readonly reviewPool: SourcePool;
   readonly reviewBring: BringJob;
+  readonly reviewFigures: FiguresRoom;
 }
 
 export function openReview(options: OpenReviewOptions): ReviewRooms {
@@ -101,5 +104,11 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
     }),
     teaching: openTeaching(options, { reviews, key, blindStudies: () => reviewGate.blindStudies() }),
     reviewGate,
+    reviewFigures: new FiguresRoom({
+      ...{ index, commands, clock, personId, programmes, reviews, own },
+      ...{ dir: store.dir, faults: store.faults },
+      numbers: new PhysicianNumbers({ index, commands, personId, key }),
+      people: () => review.people(),
+    }),
   };
 }

@@ -3,8 +3,10 @@ import type { ProgrammeId, ReaderPseudonym } from '../../../shared/model/ids.ts'
 import type { CountedEvent, ReviewFigures } from '../../../shared/model/review/figures.ts';
 import type { Review } from '../../../shared/model/review/review.ts';
 import { isExportable, radpeerRows } from '../../../shared/review/export.ts';
-import type { RadpeerRow } from '../../../shared/review/export.ts';
+import type { ExportedReview, RadpeerRow } from '../../../shared/review/export.ts';
 import { reviewFigures } from '../../../shared/review/figures.ts';
+import type { FigureCase } from '../../../shared/review/figures.ts';
+import { needsArbitration } from '../../../shared/review/radpeer.ts';
 import type { ReviewProgress } from '../../../shared/review/states.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import type { Programmes } from './programmes.ts';
@@ -18,51 +20,75 @@ export interface FiguresParts {
 }
 
 /** What a programme came to, with what is too few left out. Of readers only pseudonyms. @throws AppError review/no-such-programme */
-export function programmeFigures(
-  { index, programmes, reviews }: FiguresParts,
+export function programmeFigures(parts: FiguresParts, programmeId: ProgrammeId, event: CountedEvent): ReviewFigures {
+  const { minimumN } = parts.programmes.newest(programmeId);
+  return reviewFigures(figureCases(parts, programmeId), event, minimumN);
+}
+
+/** Every case of a programme whose report is still here. */
+export function figureCases(
+  { index, reviews }: Pick<FiguresParts, 'index' | 'reviews'>,
   programmeId: ProgrammeId,
-  event: CountedEvent,
-): ReviewFigures {
-  const { minimumN } = programmes.newest(programmeId);
-  const cases = reviews.ofProgramme(programmeId).flatMap(({ review, progress }) => {
+): readonly (FigureCase & { readonly review: Review })[] {
+  return reviews.ofProgramme(programmeId).flatMap(({ review, progress }) => {
     const report = sourceById(index, review.sourceReportId);
     if (report === null) return [];
     const closed = when(review, 'close');
     return [
       {
-        ...{ report, progress, drawnAt: Date.parse(review.drawnAt) },
+        ...{ review, report, progress, drawnAt: Date.parse(review.drawnAt) },
         closedAt: closed === null ? null : Date.parse(closed),
       },
     ];
   });
-  return reviewFigures(cases, event, minimumN);
+}
+
+/** What may leave to the registry, and what may not. */
+export interface RegistryRows {
+  /** Arbitrated where that is needed, agreed, and with a number. */
+  readonly rows: RadpeerRow[];
+  /** 2b, 3a or 3b that nobody has arbitrated yet. */
+  readonly arbitration: number;
+  /** Not read, not scored or not agreed otherwise; what was skipped waits for nothing. */
+  readonly underWay: number;
+  /** Cases that would be ready of each author who has no number. */
+  readonly lacking: ReadonlyMap<ReaderPseudonym, number>;
 }
 
 /**
- * Rows for the registry, of what may leave: arbitrated where that is needed, and agreed. What waits is counted.
- * @param numbers of each author at the registry; who has none stays out and is counted
+ * Rows for the registry.
+ * @param numbers of each author at the registry
  * @throws AppError review/no-such-programme, review/bad-programme (no number of the group), review/bad-export-row
  */
 export function registryRows(
   { index, programmes, reviews }: FiguresParts,
   programmeId: ProgrammeId,
   numbers: ReadonlyMap<ReaderPseudonym, string>,
-): { readonly rows: RadpeerRow[]; readonly waiting: number; readonly withoutNumber: number } {
+): RegistryRows {
   const { groupId } = programmes.newest(programmeId);
   if (groupId === null) throw new AppError('review/bad-programme', 'the programme has no number of the group');
-  const all = reviews.ofProgramme(programmeId);
-  const ready = all.filter(({ progress }) => isExportable(progress));
-  const numbered = ready.flatMap(({ review, progress }) => {
+  const all = reviews.ofProgramme(programmeId).filter(({ progress }) => progress.state !== 'skipped');
+  const exported: ExportedReview[] = [];
+  const lacking = new Map<ReaderPseudonym, number>();
+  let [arbitration, ready] = [0, 0];
+  for (const { review, progress } of all) {
+    if (!isExportable(progress)) {
+      if (progress.state === 'arbitration' || needsArbitration(progress.scoring?.score ?? null)) arbitration += 1;
+      continue;
+    }
+    ready += 1;
     const report = sourceById(index, review.sourceReportId);
+    if (report === null) continue;
     const physicianNumber = numbers.get(review.author);
-    if (report === null || physicianNumber === undefined) return [];
-    const { modality, region } = report;
-    return [{ progress, modality, region, physicianNumber, settledOn: settledOn(review, progress) }];
-  });
+    if (physicianNumber === undefined) lacking.set(review.author, (lacking.get(review.author) ?? 0) + 1);
+    else {
+      const { modality, region } = report;
+      exported.push({ progress, modality, region, physicianNumber, settledOn: settledOn(review, progress) });
+    }
+  }
   return {
-    rows: radpeerRows(numbered, groupId),
-    waiting: all.length - ready.length,
-    withoutNumber: ready.length - numbered.length,
+    ...{ rows: radpeerRows(exported, groupId), arbitration, lacking },
+    underWay: all.length - ready - arbitration,
   };
 }
 

@@ -1,12 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { z } from 'zod';
-import { AppError } from '../../../shared/errors/app-error.ts';
 import { ReaderPseudonym } from '../../../shared/model/ids.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import { ReviewReader } from '../../../shared/model/review/reader.ts';
 import type { Commands } from '../kernel/command.ts';
 import { newId } from '../kernel/ids.ts';
 import { hasReviewKey } from './review-key.ts';
+import { openText, sealText } from './seal.ts';
 import { deriveKey } from '../kernel/sealed-key.ts';
 import type { Db } from '../kernel/sqlite.ts';
 
@@ -19,8 +19,6 @@ export interface ReadersParts {
 }
 
 const Row = z.object({ pseudonym: ReaderPseudonym, sealed: z.string() });
-const NONCE = 12;
-const TAG = 16;
 
 /**
  * Who is behind which pseudonym. A row is found by a keyed hash and read by opening its seal (AES-256-GCM, bound to the pseudonym); the key
@@ -124,22 +122,9 @@ function hashOf(key: Uint8Array, reader: ReviewReader): string {
 }
 
 function seal(key: Uint8Array, pseudonym: string, reader: ReviewReader): string {
-  const nonce = randomBytes(NONCE);
-  const cipher = createCipheriv('aes-256-gcm', createSecretKey(key), nonce);
-  cipher.setAAD(Buffer.from(pseudonym, 'utf8'));
-  const text = Buffer.concat([cipher.update(JSON.stringify(reader), 'utf8'), cipher.final()]);
-  return Buffer.concat([nonce, text, cipher.getAuthTag()]).toString('base64');
+  return sealText(key, pseudonym, JSON.stringify(reader));
 }
 
 function open(key: Uint8Array, pseudonym: string, sealed: string): ReviewReader {
-  const bytes = Buffer.from(sealed, 'base64');
-  const decipher = createDecipheriv('aes-256-gcm', createSecretKey(key), bytes.subarray(0, NONCE));
-  decipher.setAAD(Buffer.from(pseudonym, 'utf8'));
-  decipher.setAuthTag(bytes.subarray(-TAG));
-  try {
-    const text = Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]).toString('utf8');
-    return ReviewReader.parse(JSON.parse(text));
-  } catch (error) {
-    throw new AppError('store/damaged', 'the seal of a reader does not open', { cause: error });
-  }
+  return ReviewReader.parse(JSON.parse(openText(key, pseudonym, sealed)));
 }

@@ -1,6 +1,6 @@
 import type { ParsedRequest, Response } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { DrawId, PersonId, ProgrammeId, ReaderPseudonym, ReviewId, StudyId } from '../../../shared/model/ids.ts';
+import type { DrawId, PersonId, ReaderPseudonym, ReviewId, StudyId } from '../../../shared/model/ids.ts';
 import type { ReviewFigures } from '../../../shared/model/review/figures.ts';
 import type { Programme } from '../../../shared/model/review/programme.ts';
 import type { ReviewPerson, ReviewRow, ReviewView } from '../../../shared/model/review/review-view.ts';
@@ -19,7 +19,7 @@ import type { Draws } from './draws.ts';
 import type { Programmes } from './programmes.ts';
 import type { Readers } from './readers.ts';
 import type { OwnReview, Reviews } from './reviews.ts';
-import { programmeFigures, registryRows } from './programme-figures.ts';
+import { programmeFigures } from './programme-figures.ts';
 import { sourceById } from './source-rows.ts';
 import type { SourcePool } from './sources/source-pool.ts';
 
@@ -101,18 +101,6 @@ export class ReviewRoom {
   /** @throws AppError review/no-such-programme */
   figures({ programmeId, event }: ParsedRequest<'review.figures'>): ReviewFigures {
     return programmeFigures(this.#parts, programmeId, event);
-  }
-
-  /**
-   * The file of the registry. @param named numbers of physicians by the names under which `people` gives them
-   * @throws AppError as `registryRows`
-   */
-  registry(programmeId: ProgrammeId, named: ReadonlyMap<string, string>): ReturnType<typeof registryRows> {
-    const numbers = this.people().flatMap(({ reader, name }) => {
-      const number = named.get(name);
-      return number === undefined ? [] : [[reader, number] as const];
-    });
-    return registryRows(this.#parts, programmeId, new Map(numbers));
   }
 
   list(): ReviewRow[] {

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { CallName } from '../../../shared/contract/index.ts';
 import type { AreaProps } from './area.ts';
 import { CasesArea } from './cases-area.tsx';
+import { FiguresArea } from './figures-area.tsx';
 import { ProgrammesArea } from './programmes-area.tsx';
 import { TeachingArea } from './teaching-area.tsx';
 
@@ -17,5 +18,6 @@ export interface Area {
 export const AREAS: readonly Area[] = [
   { id: 'cases', label: 'Cases', call: 'review.list', Content: CasesArea },
   { id: 'programmes', label: 'Programmes', call: 'review.draw', Content: ProgrammesArea },
+  { id: 'figures', label: 'Figures', call: 'review.myFigures', Content: FiguresArea },
   { id: 'teaching', label: 'Teaching', call: 'review.saveConference', Content: TeachingArea },
 ];

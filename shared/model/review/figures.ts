@@ -14,7 +14,11 @@ const Shown = z.strictObject({
 export const ShownRate = Shown.nullable();
 export type ShownRate = z.infer<typeof ShownRate>;
 
-const RateRow = z.strictObject({ key: z.string(), shown: ShownRate });
+export const RateRow = z.strictObject({ key: z.string(), shown: ShownRate });
+
+/** Where a rate lies about a target; alarm: outside 99.8 %, warning: outside 95 %. */
+export const FunnelPlace = z.enum(['within', 'warning-low', 'warning-high', 'alarm-low', 'alarm-high']);
+export type FunnelPlace = z.infer<typeof FunnelPlace>;
 
 /** What counts: any score but 1, or one that is likely clinically significant (2b, 3b). */
 export const CountedEvent = z.enum(['any', 'significant']);
@@ -46,7 +50,7 @@ export const ReviewFigures = z.strictObject({
           key: z.string(),
           cases: z.number().int(),
           rate: z.number(),
-          place: z.enum(['within', 'warning-low', 'warning-high', 'alarm-low', 'alarm-high']),
+          place: FunnelPlace,
         }),
       ),
       /** Limits for rising numbers of cases. */
@@ -72,3 +76,9 @@ export const ReviewFigures = z.strictObject({
   }),
 });
 export type ReviewFigures = Readonly<z.infer<typeof ReviewFigures>>;
+
+/** One plot of them with its table. */
+export const FigurePlot = z.enum([
+  ...(['author', 'modality', 'region', 'shift', 'funnel', 'months', 'agreement', 'volume', 'times'] as const),
+]);
+export type FigurePlot = z.infer<typeof FigurePlot>;

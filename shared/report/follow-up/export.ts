@@ -1,3 +1,4 @@
+import { csvText } from '../../lib/csv.ts';
 import type { FollowUpRow } from '../../model/follow-up.ts';
 import { canonicalJson } from '../canonical.ts';
 
@@ -11,21 +12,14 @@ const COLUMNS = [
 
 /** One line each, RFC 4180; every field that a spreadsheet would take for a formula is kept as text. */
 export function followUpsCsv(rows: readonly FollowUpRow[]): string {
-  const lines = rows.map((row) =>
-    [
+  return csvText([
+    COLUMNS,
+    ...rows.map((row) => [
       ...[row.state, row.dueFrom, row.dueTo, row.recommendation.kinds.join('/'), row.recommendation.strength],
       ...[row.patientId, row.patientName, row.site, row.accession, row.studyDate, row.description],
       ...[row.recommendation.words, row.confirmedAt, row.fulfilledBy?.studyDate ?? null, row.ended?.reason ?? null],
-    ]
-      .map((value) => csvField(value ?? ''))
-      .join(','),
-  );
-  return `${[COLUMNS.join(','), ...lines].join('\r\n')}\r\n`;
-}
-
-function csvField(value: string): string {
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    ]),
+  ]);
 }
 
 /** A FHIR R4 collection of ServiceRequests: proposals that nobody has ordered (status draft, intent proposal). */

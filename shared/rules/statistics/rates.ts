@@ -51,27 +51,6 @@ export function rateTable(groups: readonly Counted[], minimum: number): RateTabl
   };
 }
 
-export interface OwnAndGroup {
-  readonly own: RateRow['shown'];
-  /** Everybody else without names. */
-  readonly group: RateRow['shown'];
-}
-
-/** A reader beside the others: these are shown only where they are at least two and enough, so that none of them is known. */
-export function ownAndGroup(groups: readonly Counted[], own: string, minimum: number): OwnAndGroup {
-  const mine = groups.find(({ key }) => key === own);
-  const others = groups.filter(({ key, cases }) => key !== own && cases > 0);
-  const sum = others.reduce((all, one) => ({ cases: all.cases + one.cases, events: all.events + one.events }), {
-    cases: 0,
-    events: 0,
-  });
-  const isHidden = others.length < 2 || sum.cases < minimum;
-  return {
-    own: mine === undefined || mine.cases < minimum ? null : shownOf(mine),
-    group: isHidden ? null : shownOf(sum),
-  };
-}
-
 function shownOf({
   cases,
   events,

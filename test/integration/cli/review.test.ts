@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
@@ -58,4 +58,22 @@ it('nightjar review takes a case from the draw to its figures, and keeps it from
   expect(await run(CORA, 'review', 'agree', ...one)).toMatchObject({ error: { code: 'review/needs-arbitration' } });
   const figures = await run(CORA, 'review', 'figures', '--programme', String(drawn['programmeId']));
   expect(figures).toMatchObject({ volume: { drawn: 1, open: 1, settled: 0 }, total: null });
+
+  const programme = ['--programme', String(drawn['programmeId'])];
+  const csv = path.join(folder, 'figures.csv');
+  expect(await run(CORA, 'review', 'figures', ...programme, '--csv', csv)).toEqual({ file: csv });
+  expect(readFileSync(csv, 'utf8')).toContain('volume,drawn,cases,1,');
+  expect(await run(CORA, 'review', 'figures', ...programme, '--csv', csv)).toMatchObject({
+    error: { code: 'disk/exists' },
+  });
+  expect(await run(CORA, 'review', 'numbers', '--set', 'Ben=4812')).toMatchObject({ number: '4812' });
+  expect(await run(BEN, 'review', 'numbers', '--list')).toMatchObject({ error: { code: 'access/not-allowed' } });
+  const { numbers } = await run(CORA, 'review', 'numbers', '--list');
+  expect(numbers).toContainEqual({ reader: expect.any(String) as string, name: 'Ben', number: '4812' });
+  const file = ['--format', 'radpeer', '--out', path.join(folder, 'radpeer.csv')];
+  // The programme that a draw makes by itself has no number of the group.
+  expect(await run(CORA, 'review', 'export', ...programme, ...file)).toMatchObject({
+    error: { code: 'review/bad-programme' },
+  });
+  expect(await run(BEN, 'review', 'mine')).toEqual({ event: 'any', programmes: [] });
 });

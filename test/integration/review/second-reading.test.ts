@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import type { Response } from '../../../shared/contract/index.ts';
 import type { StudyForReading } from '../../../shared/model/study.ts';
 import type { ReviewView } from '../../../shared/model/review/review-view.ts';
-import { codeThrown } from '../../helpers/app-errors.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { answer } from '../../faults/store/station-fixture.ts';
 import { as, drawn, HIDDEN, opened, practice, READ, refusal, UIDS } from './practice.ts';
@@ -65,7 +64,9 @@ describe('a second reading', () => {
     const figures = await answer(station, 'review.figures', { programmeId, event: 'any' });
     // One case is too few for any figure but how many there were.
     expect(figures).toMatchObject({ total: null, funnel: null, volume: { drawn: 1, settled: 1, early: 0 } });
-    expect(codeThrown(() => station.rooms.review.registry(programmeId, new Map()))).toBe('review/bad-programme');
+    expect(await answer(station, 'review.registry', { programmeId })).toMatchObject({ groupId: null, ready: 0 });
+    const registryFile = { programmeId, format: 'csv', file: path.join(await tempDir(), 'radpeer.csv') };
+    expect(await refusal(station, 'review.exportRegistryFile', registryFile)).toBe('review/bad-programme');
     const file = path.join(await tempDir(), 'trail.json');
     await station.rooms.audit.exportTrail({ file, format: 'json', replace: false });
     const trail = readFileSync(file, 'utf8');

@@ -15,11 +15,13 @@ import type { Action } from './action.ts';
 export const TEACH_ACTIONS: Readonly<Record<string, Action>> = {
   teachable: {
     call: 'review.teachable',
+    makesNothing: true,
     needs: [],
     run: (_room, _args, { teaching }) => ({ cases: teaching.teachable() }),
   },
   conferences: {
     call: 'review.conferences',
+    makesNothing: true,
     needs: [],
     run: (_room, _args, { teaching }) => ({ conferences: teaching.conferences() }),
   },

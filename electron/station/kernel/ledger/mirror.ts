@@ -11,8 +11,15 @@ const WHOLE = [
   'site_claim',
   ...['hanging_protocol', 'hanging_off', 'hanging_key', 'person_group', 'report_template'],
   ...['review_programme', 'review_reader', 'review_source', 'review_draw', 'review', 'review_event', 'review_read'],
-  ...['review_copy', 'review_shown', 'review_source_text', 'review_flag'],
-  ...['review_told', 'addendum_task'],
+  ...[
+    'review_copy',
+    'review_shown',
+    'review_source_text',
+    'review_flag',
+    'review_told',
+    'addendum_task',
+    'review_number',
+  ],
   ...['conference', 'conference_case'],
   ...['station_key', 'person_key', 'audit_seal', 'audit_destination', 'break_glass'],
 ] as const;

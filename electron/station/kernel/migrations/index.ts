@@ -39,6 +39,7 @@ import { reviewSources } from './0460-review-sources.ts';
 import { addendumTasks } from './0471-addendum-task.ts';
 import { reviewShown } from './0470-review-shown.ts';
 import { conferences } from './0490-conferences.ts';
+import { reviewNumber } from './0500-review-number.ts';
 import { priorReports } from './0390-prior-report.ts';
 import { followUps } from './0370-follow-up.ts';
 import { reportPredecessor } from './0222-report-predecessor.ts';
@@ -88,4 +89,5 @@ export const indexMigrations: readonly Migration[] = [
   reviewShown,
   addendumTasks,
   conferences,
+  reviewNumber,
 ];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ownAndGroup, rateTable } from '../../../../../shared/rules/statistics/rates.ts';
+import { rateTable } from '../../../../../shared/rules/statistics/rates.ts';
 import type { Counted } from '../../../../../shared/rules/statistics/rates.ts';
 
 const groups = (counts: readonly number[]): Counted[] =>
@@ -51,19 +51,5 @@ describe('rates of groups', () => {
         expect(rest === 0 || (hidden.length >= 2 && rest >= minimum)).toBe(true);
       }),
     );
-  });
-});
-
-describe('a reader beside the others', () => {
-  it.each([
-    ['a', [20, 30, 40], [20, 70]],
-    ['a', [5, 30, 40], [null, 70]],
-    ['a', [20, 30], [20, null]],
-    ['a', [20, 30, 0], [20, null]],
-    ['a', [20, 3, 4], [20, null]],
-    ['z', [20, 30, 40], [null, 90]],
-  ] as const)('%s of %o sees %o', (own, counts, expected) => {
-    const seen = ownAndGroup(groups(counts), own, 10);
-    expect([seen.own?.cases ?? null, seen.group?.cases ?? null]).toEqual(expected);
   });
 });

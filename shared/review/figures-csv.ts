@@ -1,0 +1,102 @@
+import { csvText } from '../lib/csv.ts';
+import type { ReaderPseudonym } from '../model/ids.ts';
+import { FigurePlot } from '../model/review/figures.ts';
+import type { ReviewFigures, ShownRate } from '../model/review/figures.ts';
+import { PRIVILEGE_BANNER } from './export.ts';
+
+/** "READER-7K2M4P": six of the random letters of a pseudonym. Whose it is cannot be told from it. */
+export function readerCode(reader: ReaderPseudonym | string): string {
+  return `READER-${reader.slice(0, 6).toUpperCase()}`;
+}
+
+/** In place of what is not shown, wherever it stands. */
+export function tooFewWords(minimumN: number): string {
+  return `fewer than ${minimumN} cases`;
+}
+
+const COLUMNS = ['figure', 'key', 'measure', 'value', 'low', 'high', 'cases', 'events', 'note'] as const;
+type Line = readonly [string, string, string, ...(number | string | null)[]];
+
+/** The table behind one plot, or behind all of them: RFC 4180, one shape for all, of readers only codes. */
+export function figuresCsv(figures: ReviewFigures, plots: readonly FigurePlot[] = FigurePlot.options): string {
+  return csvText([
+    COLUMNS,
+    ...plots.flatMap((plot) => linesOf(figures, plot)),
+    ['notice', '', '', null, null, null, null, null, PRIVILEGE_BANNER],
+  ]);
+}
+
+function linesOf(figures: ReviewFigures, plot: FigurePlot): readonly Line[] {
+  const rate = (key: string, shown: ShownRate): Line =>
+    shown === null
+      ? [plot, key, 'rate', null, null, null, null, null, tooFewWords(figures.minimumN)]
+      : [plot, key, 'rate', ...[shown.rate, shown.low, shown.high].map(rounded), shown.cases, shown.events, ''];
+  const none = (measure: string): Line => [
+    ...([plot, '', measure, null, null, null, null, null, tooFewWords(figures.minimumN)] as const),
+  ];
+  switch (plot) {
+    case 'author':
+    case 'modality':
+    case 'region':
+    case 'shift': {
+      const rows = figures.by.find(({ dimension }) => dimension === plot)?.rows ?? [];
+      const named = rows.map(({ key, shown }) => rate(plot === 'author' ? readerCode(key) : key, shown));
+      return [...named, rate('all', figures.total)];
+    }
+    case 'funnel':
+      return figures.funnel === null ? [none('rate')] : funnelLines(figures.funnel);
+    case 'months': {
+      const { trend } = figures;
+      const tested: Line[] =
+        trend === null
+          ? []
+          : [
+              [plot, 'trend', 'z', rounded(trend.z), null, null, null, null, 'Cochran-Armitage'],
+              [plot, 'trend', 'p', rounded(trend.p), null, null, null, null, 'two-sided'],
+            ];
+      return [...figures.months.map(({ key, shown }) => rate(key, shown)), ...tested];
+    }
+    case 'agreement': {
+      const { agreement } = figures;
+      if (agreement === null) return [none('kappa')];
+      const values = [agreement.kappa, agreement.low, agreement.high].map(rounded);
+      return [[plot, '', 'kappa', ...values, agreement.cases, null, 'quadratic weights, cases with a second opinion']];
+    }
+    case 'volume':
+      return Object.entries(figures.volume).map(([key, count]) => [
+        ...([plot, key, 'cases', count, null, null, null, null, ''] as const),
+      ]);
+    case 'times': {
+      const { closed, open, times } = figures.timeToClose;
+      const counts: Line[] = [
+        [plot, 'closed', 'cases', closed, null, null, null, null, ''],
+        [plot, 'open', 'cases', open, null, null, null, null, ''],
+      ];
+      if (times === null) return [...counts, none('hours')];
+      return [
+        ...counts,
+        ...Object.entries(times).map(([key, hours]): Line => [
+          ...([plot, key, 'hours', rounded(hours), null, null, null, null, ''] as const),
+        ]),
+      ];
+    }
+  }
+}
+
+function funnelLines({ target, points, lines }: NonNullable<ReviewFigures['funnel']>): readonly Line[] {
+  const value = rounded(target);
+  return [
+    ...points.map(({ key, cases, rate, place }): Line => [
+      ...(['funnel', readerCode(key), 'rate', rounded(rate), null, null, cases, null, place] as const),
+    ]),
+    ...lines.flatMap(({ cases, low95, high95, low998, high998 }): Line[] => [
+      ['funnel', 'limits', '95 %', value, rounded(low95), rounded(high95), cases, null, ''],
+      ['funnel', 'limits', '99.8 %', value, rounded(low998), rounded(high998), cases, null, ''],
+    ]),
+  ];
+}
+
+/** Four places: a rate of a hundredth of a per cent, a time of a third of a second. */
+function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}
