@@ -4,6 +4,7 @@ import { mayCall } from '../app/may.ts';
 import { useServices } from '../app/services.tsx';
 import { Button, Dialog, Tabs } from '../ui/index.ts';
 import { AREAS } from './areas/index.ts';
+import styles from './review.module.css';
 
 /** Second readings: the cases that the person has a part in, and for whoever runs them all that belongs to it. */
 export function SecondReadingsDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
@@ -38,7 +39,7 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
           panelId={panelId}
         />
       ) : null}
-      <div id={panelId} role="tabpanel" aria-label={area?.label}>
+      <div id={panelId} className={styles['area']} role="tabpanel" aria-label={area?.label}>
         {area === undefined ? null : <area.Content onClose={onClose} />}
       </div>
     </Dialog>

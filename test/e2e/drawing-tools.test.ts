@@ -4,215 +4,36 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { StudyId } from '../../shared/model/ids.ts';
-import type { MeasureTool, Point2 } from '../../shared/model/measurement.ts';
-import { ctImage, element } from '../helpers/dicom-builder.ts';
+import type { Point2 } from '../../shared/model/measurement.ts';
 import { BEAT, heartBeat, STUDY as PHASES, SLICES } from '../helpers/phase-phantoms.ts';
 import { closeStudy, focusViewport, openStudy, readGlass, settledGlass } from './helpers/desk.ts';
 import { firstStart } from './helpers/gate.ts';
 import { launch, READER, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
 import { standing } from './helpers/measurements.ts';
+import { dragThrough, press } from './helpers/pointer.ts';
 import { askStation } from './helpers/station.ts';
+import {
+  bolus,
+  BOLUS,
+  cardiac,
+  CONTRAST,
+  DISC,
+  FRAMES,
+  heart,
+  HEART,
+  phantom,
+  radiograph,
+  RADIOGRAPH,
+  SIDE,
+  STUDY,
+} from './helpers/tool-phantoms.ts';
+import { WALKS } from './helpers/tool-walks.ts';
+import type { Walk } from './helpers/tool-walks.ts';
+import { watchPhases } from './helpers/watch-phases.ts';
 import { closeTransfers, importFolder } from './helpers/worklist.ts';
 
-const SIDE = 256;
-const STUDY = '1.2.3.66.1';
 const VIEWPORT = 'v1-1';
-
-function disc(): number[] {
-  return Array.from({ length: SIDE * SIDE }, (_, index) => {
-    const [x, y] = [index % SIDE, Math.floor(index / SIDE)];
-    return Math.hypot(x - 128, y - 128) <= 40 ? 1064 : 24;
-  });
-}
-
-const DISC = disc().filter((value) => value === 1064).length;
-
-/** A CT: half a millimetre a pixel, a disc of 40 HU with a radius of 20 mm in the middle, air around it. */
-function phantom(): Uint8Array {
-  return ctImage([
-    element(0x0020000d, 'UI', STUDY),
-    element(0x0020000e, 'UI', `${STUDY}.1`),
-    element(0x00080018, 'UI', `${STUDY}.1.1`),
-    element(0x00081030, 'LO', 'PHANTOM'),
-    element(0x00200032, 'DS', '0\\0\\0'),
-    element(0x00200037, 'DS', '1\\0\\0\\0\\1\\0'),
-    element(0x00200052, 'UI', `${STUDY}.9`),
-    element(0x00280010, 'US', SIDE),
-    element(0x00280011, 'US', SIDE),
-    element(0x00280030, 'DS', '0.5\\0.5'),
-    element(0x00281050, 'DS', '-500'),
-    element(0x00281051, 'DS', '1500'),
-    element(0x00281052, 'DS', '-1024'),
-    element(0x00281053, 'DS', '1'),
-    element(0x00281054, 'LO', 'HU'),
-    element(0x7fe00010, 'OW', disc()),
-  ]);
-}
-
-interface PhaseSeen {
-  readonly sopUid: string;
-  readonly index: string;
-  /** ms, of the page. */
-  readonly at: number;
-  /** The middle of the glass was black when it came, or on the way to it. */
-  readonly dark: boolean;
-}
-
-/** In the page: the next pictures of a viewport, one after the other. */
-async function watchPhases({ viewportId, count }: { viewportId: string; count: number }): Promise<PhaseSeen[]> {
-  const glass = document.querySelector<HTMLElement>(`[data-viewport-id="${viewportId}"]`);
-  const canvas = glass?.querySelector('canvas');
-  const pen = document.createElement('canvas').getContext('2d');
-  const seen: PhaseSeen[] = [];
-  let dark = false;
-  while (glass && canvas && pen && seen.length < count) {
-    await new Promise((done) => requestAnimationFrame(done));
-    pen.drawImage(canvas, canvas.width / 2, canvas.height / 2, 1, 1, 0, 0, 1, 1);
-    dark ||= (pen.getImageData(0, 0, 1, 1).data[0] ?? 0) < 30;
-    const { sopUid = '', index = '' } = glass.dataset;
-    if (sopUid === '' || sopUid === seen.at(-1)?.sopUid) continue;
-    seen.push({ sopUid, index, at: performance.now(), dark });
-    dark = false;
-  }
-  return seen;
-}
-
-const RADIOGRAPH = '1.2.3.66.2';
-
-/** The same picture as a radiograph that says nothing of its size. */
-function radiograph(): Uint8Array {
-  return ctImage([
-    element(0x00080016, 'UI', '1.2.840.10008.5.1.4.1.1.1.1'),
-    element(0x00080060, 'CS', 'DX'),
-    element(0x00100020, 'LO', 'P2'),
-    element(0x00100010, 'PN', 'ROE^RICHARD'),
-    element(0x0020000d, 'UI', RADIOGRAPH),
-    element(0x0020000e, 'UI', `${RADIOGRAPH}.1`),
-    element(0x00080018, 'UI', `${RADIOGRAPH}.1.1`),
-    element(0x00081030, 'LO', 'RADIOGRAPH'),
-    element(0x00200062, 'CS', 'L'),
-    element(0x00280010, 'US', SIDE),
-    element(0x00280011, 'US', SIDE),
-    element(0x7fe00010, 'OW', disc()),
-  ]);
-}
-
-const HEART = '1.2.3.66.3';
-const FRAMES = 5;
-
-/** Stored values of one slice of a heart: air, a disc of 60 HU in three slices, a spot of 350 HU in two. */
-function heart(slice: number): number[] {
-  return Array.from({ length: SIDE * SIDE }, (_, index) => {
-    const [x, y] = [index % SIDE, Math.floor(index / SIDE)];
-    const inSpot = x >= 100 && x < 110 && y >= 100 && y < 104 && (slice === 2 || slice === 3);
-    if (inSpot) return 1374;
-    return Math.hypot(x - 180, y - 180) <= 20 && slice >= 1 && slice <= 3 ? 1084 : 24;
-  });
-}
-
-/** Axial slices every 3 mm of a CT without contrast. */
-function cardiac(slice: number, series = 1): Uint8Array {
-  return ctImage([
-    element(0x00080060, 'CS', 'CT'),
-    element(0x00100020, 'LO', 'P3'),
-    element(0x00100010, 'PN', 'POE^PAULA'),
-    element(0x0020000d, 'UI', HEART),
-    element(0x0020000e, 'UI', `${HEART}.${series}`),
-    element(0x00200011, 'IS', String(series)),
-    element(0x00080018, 'UI', `${HEART}.${series}.${slice + 1}`),
-    element(0x00081030, 'LO', 'HEART'),
-    element(0x00180050, 'DS', '3'),
-    element(0x00180060, 'DS', '120'),
-    element(0x00200013, 'IS', String(slice + 1)),
-    element(0x00200032, 'DS', `0\\0\\${String(3 * slice)}`),
-    element(0x00200037, 'DS', '1\\0\\0\\0\\1\\0'),
-    element(0x00200052, 'UI', `${HEART}.9`),
-    element(0x00280010, 'US', SIDE),
-    element(0x00280011, 'US', SIDE),
-    element(0x00280030, 'DS', '0.5\\0.5'),
-    element(0x00281050, 'DS', '40'),
-    element(0x00281051, 'DS', '800'),
-    element(0x00281052, 'DS', '-1024'),
-    element(0x00281053, 'DS', '1'),
-    element(0x00281054, 'LO', 'HU'),
-    element(0x7fe00010, 'OW', heart(slice)),
-  ]);
-}
-
-const BOLUS = '1.2.3.66.4';
-/** HU of the disc on pictures of one place, ten seconds apart. */
-const CONTRAST = [40, 45, 140, 240, 190];
-
-function bolus(at: number): Uint8Array {
-  return ctImage([
-    element(0x00100020, 'LO', 'P4'),
-    element(0x00100010, 'PN', 'NOE^NORA'),
-    element(0x0020000d, 'UI', BOLUS),
-    element(0x0020000e, 'UI', `${BOLUS}.1`),
-    element(0x00080018, 'UI', `${BOLUS}.1.${at + 1}`),
-    element(0x00080022, 'DA', '20240229'),
-    element(0x00080032, 'TM', `1000${at}0`),
-    element(0x00081030, 'LO', 'BOLUS'),
-    element(0x00200013, 'IS', String(at + 1)),
-    element(0x00200032, 'DS', '0\\0\\0'),
-    element(0x00200037, 'DS', '1\\0\\0\\0\\1\\0'),
-    element(0x00200052, 'UI', `${BOLUS}.9`),
-    element(0x00280010, 'US', SIDE),
-    element(0x00280011, 'US', SIDE),
-    element(0x00280030, 'DS', '0.5\\0.5'),
-    element(0x00281050, 'DS', '100'),
-    element(0x00281051, 'DS', '400'),
-    element(0x00281052, 'DS', '-1024'),
-    element(0x00281053, 'DS', '1'),
-    element(0x00281054, 'LO', 'HU'),
-    element(
-      0x7fe00010,
-      'OW',
-      disc().map((value) => (value === 1064 ? 1024 + (CONTRAST[at] ?? 0) : value)),
-    ),
-  ]);
-}
-
-interface Walk {
-  readonly tool: MeasureTool;
-  readonly key: string;
-  /** `drag`: the button is held from each point to the next; `click`: pressed at each. In pixels of the picture. */
-  readonly how: 'drag' | 'click' | 'drags';
-  readonly points: readonly Point2[];
-  /** Ends an open figure. */
-  readonly end?: 'double' | 'Enter' | 'close';
-  /** What must stand beside it on the glass. */
-  readonly says: readonly RegExp[];
-}
-
-const mm = (low: number, high: number, name: string): RegExp => new RegExp(`${name} (${range(low, high)})\\.\\d mm`);
-
-function range(low: number, high: number): string {
-  return Array.from({ length: high - low + 1 }, (_, index) => String(low + index)).join('|');
-}
-
-const STATISTICS = [/mean 40\.0 HU {2}SD 0\.0 HU/, /min 40 HU {2}median 40 HU {2}max 40 HU/];
-
-const WALKS: readonly Walk[] = [
-  { tool: 'length', key: 'l', how: 'drag', points: [[60, 60], [160, 60]], says: [mm(49, 50, 'length'), /\(pixel spacing\)/] }, // prettier-ignore
-  { tool: 'bidirectional', key: 'b', how: 'drag', points: [[80, 128], [176, 128]], says: [mm(47, 48, 'long axis'), mm(39, 40, 'short axis'), /proposed by its edge/] }, // prettier-ignore
-  { tool: 'angle', key: 'a', how: 'click', points: [[170, 60], [100, 60], [100, 130]], says: [/angle (89|90)\.\d°/] }, // prettier-ignore
-  { tool: 'cobb', key: 'c', how: 'drags', points: [[60, 60], [160, 60], [60, 160], [160, 200]], says: [/Cobb angle 2[12]\.\d°/] }, // prettier-ignore
-  { tool: 'rectangle', key: 'q', how: 'drag', points: [[110, 110], [150, 140]], says: [/area (29\d|30\d) mm²/, ...STATISTICS] }, // prettier-ignore
-  { tool: 'ellipse', key: 'e', how: 'drag', points: [[128, 128], [146, 146]], says: [/area 2[45]\d mm²/, ...STATISTICS] }, // prettier-ignore
-  { tool: 'circle', key: 'Shift+E', how: 'drag', points: [[128, 128], [152, 128]], says: [/area (4[45]\d) mm²/, ...STATISTICS] }, // prettier-ignore
-  { tool: 'freehand', key: 'f', how: 'drag', points: [[112, 112], [144, 112], [144, 144], [112, 144], [112, 114]], says: [/area (2[45]\d) mm²/, ...STATISTICS] }, // prettier-ignore
-  { tool: 'probe', key: 'h', how: 'click', points: [[128, 128]], says: [/value 40 HU/] },
-  { tool: 'arrow', key: 't', how: 'drag', points: [[128, 128], [180, 60]], says: [/the disc/] }, // prettier-ignore
-  { tool: 'polyline', key: 'Shift+L', how: 'click', points: [[60, 60], [120, 60], [120, 140]], end: 'double', says: [mm(69, 70, 'length')] }, // prettier-ignore
-  { tool: 'perpendicular', key: 'Alt+l', how: 'click', points: [[60, 60], [160, 60], [110, 100]], says: [mm(49, 50, 'length'), mm(19, 20, 'perpendicular distance')] }, // prettier-ignore
-  { tool: 'open-angle', key: 'Alt+a', how: 'drags', points: [[60, 60], [160, 60], [60, 160], [130, 230]], says: [/angle (44|45)\.\d°/] }, // prettier-ignore
-  { tool: 'polygon', key: 'Shift+F', how: 'click', points: [[112, 112], [144, 112], [144, 144], [112, 144]], end: 'close', says: [/area 25\d mm²/, ...STATISTICS] }, // prettier-ignore
-  { tool: 'cardiothoracic', key: 'Shift+C', how: 'click', points: [[88, 120], [168, 140], [48, 150], [208, 150]], says: [/cardiothoracic ratio 0\.(49|50)\d*/, mm(39, 40, 'heart width'), mm(79, 80, 'thorax width')] }, // prettier-ignore
-  { tool: 'leg-axis', key: 'Alt+Shift+C', how: 'click', points: [[128, 40], [118, 128], [128, 216]], says: [/hip-knee-ankle angle 16[678]\.\d°/, mm(4, 5, 'mechanical axis deviation'), /side of the leg is not known/] }, // prettier-ignore
-  { tool: 'doppler', key: 'o', how: 'click', points: [[100, 100], [150, 150]], says: [/not in a spectral Doppler region/] }, // prettier-ignore
-];
 
 const store = temporaryStore();
 const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-phantom-'));
@@ -247,21 +68,6 @@ async function screen(page: Page): Promise<(point: Point2) => Point2> {
   const scale = Number(glass['zoom']) / ratio;
   const middle = (SIDE - 1) / 2;
   return ([x, y]) => [box.x + box.width / 2 + (x - middle) * scale, box.y + box.height / 2 + (y - middle) * scale];
-}
-
-async function press(page: Page, at: Point2): Promise<void> {
-  await page.mouse.move(at[0], at[1], { steps: 4 });
-  await page.mouse.down();
-  await page.mouse.up();
-}
-
-async function dragThrough(page: Page, places: readonly Point2[]): Promise<void> {
-  const [first, ...rest] = places;
-  if (!first) return;
-  await page.mouse.move(first[0], first[1]);
-  await page.mouse.down();
-  for (const [x, y] of rest) await page.mouse.move(x, y, { steps: 12 });
-  await page.mouse.up();
 }
 
 async function draw(page: Page, { how, points, end }: Walk): Promise<void> {
