@@ -39,7 +39,7 @@ const STANDS = "state IN ('preliminary', 'final', 'addendum', 'corrected')";
 function ofOwn(db: Statements, ids: string): readonly SignedOver[] {
   return db
     .prepare<[string], SignedOver>(
-      `SELECT study_id, signed_at, json_extract(signed, '$.objectsReceived') AS objects
+      `SELECT study_id, signed_at, CASE WHEN json_valid(signed) THEN json_extract(signed, '$.objectsReceived') END AS objects
        FROM json_each(?) AS wanted JOIN report INDEXED BY report_signed_objects ON report.study_id = wanted.value
        WHERE signed IS NOT NULL AND ${STANDS}`,
     )

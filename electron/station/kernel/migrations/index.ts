@@ -32,7 +32,6 @@ import { handovers } from './0367-handover.ts';
 import { reportWords } from './0380-report-words.ts';
 import { reportTemplates } from './0400-report-template.ts';
 import { reportAccessions } from './0410-report-accession.ts';
-import { signedObjects } from './0420-signed-objects.ts';
 import { siteClaims } from './0430-site-claim.ts';
 import { peerReview } from './0450-peer-review.ts';
 import { reviewSources } from './0460-review-sources.ts';
@@ -40,6 +39,7 @@ import { addendumTasks } from './0471-addendum-task.ts';
 import { reviewShown } from './0470-review-shown.ts';
 import { conferences } from './0490-conferences.ts';
 import { reviewNumber } from './0500-review-number.ts';
+import { signedObjects } from './0510-signed-objects.ts';
 import { priorReports } from './0390-prior-report.ts';
 import { followUps } from './0370-follow-up.ts';
 import { reportPredecessor } from './0222-report-predecessor.ts';
@@ -82,7 +82,6 @@ export const indexMigrations: readonly Migration[] = [
   priorReports,
   reportTemplates,
   reportAccessions,
-  signedObjects,
   siteClaims,
   peerReview,
   reviewSources,
@@ -90,4 +89,5 @@ export const indexMigrations: readonly Migration[] = [
   addendumTasks,
   conferences,
   reviewNumber,
+  signedObjects,
 ];
