@@ -97,6 +97,7 @@ export function fileHandlers(options: FileCallsOptions): ShellHandlers {
     },
     ...reviewFileHandlers(options),
     ...personFileHandlers(options),
+    ...packageFileHandlers(options, grant),
     'report.export': ({ reportId, format, token }, event) => {
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'export', token);
@@ -126,6 +127,33 @@ function reviewFileHandlers({ station, tokens, pages }: FileCallsOptions): Shell
       const page = pages.keyOf(event.sender);
       const [file = ''] = tokens.redeem(page, 'export', token);
       return askStation(station, page, 'review.exportRegistryFile', { ...wanted, file });
+    },
+  };
+}
+
+/** Review packages: made in a folder, taken from a file. */
+function packageFileHandlers({ station, tokens, pages }: FileCallsOptions, grant: Grant): ShellHandlers {
+  return {
+    'app.choosePackageFolder': async (_request, event) => {
+      const answer = await dialog.showOpenDialog(windowOf(event.sender), {
+        title: 'Folder for the package',
+        properties: ['openDirectory', 'createDirectory'],
+      });
+      return { token: answer.canceled ? null : grant(event, 'export', answer.filePaths.slice(0, 1)) };
+    },
+    'review.send': ({ token, ...wanted }, event) => {
+      const page = pages.keyOf(event.sender);
+      const [folder = ''] = tokens.redeem(page, 'export', token);
+      return askStation(station, page, 'review.sendTo', { ...wanted, folder });
+    },
+    'review.take': async (_request, event) => {
+      const page = pages.keyOf(event.sender);
+      const answer = await dialog.showOpenDialog(windowOf(event.sender), {
+        title: 'Review package',
+        properties: ['openFile'],
+      });
+      const [file] = answer.canceled ? [] : answer.filePaths;
+      return file === undefined ? { jobId: null } : askStation(station, page, 'review.takeFile', { file });
     },
   };
 }

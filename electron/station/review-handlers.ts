@@ -30,6 +30,22 @@ export function reviewHandlers(station: StationDoor): Handlers {
     'review.findReports': ({ number }) => ({ reports: station.rooms.reviewPool.find(number) }),
     'review.drawnCases': ({ drawId }) => station.rooms.review.drawnCases(drawId),
     'review.flag': async (request) => ({ reports: await station.rooms.reviewPool.flag(request) }),
+    'review.card': () => station.rooms.packages.card(),
+    'review.peers': () => ({ peers: station.rooms.packages.peers() }),
+    'review.enrol': (request) => station.rooms.packages.enrol(request),
+    'review.revokePeer': ({ peer }) => {
+      station.rooms.packages.revoke(peer);
+      return {};
+    },
+    'review.packages': () => station.rooms.packages.packages(),
+    'review.sendTo': async (request) => ({ jobId: await station.rooms.packages.send(request) }),
+    'review.sendAgain': ({ packageId }) => {
+      station.rooms.packages.again(packageId);
+      return {};
+    },
+    'review.takeFile': ({ file }) => ({ jobId: station.rooms.packages.take(file) }),
+    'review.taken': ({ jobId }) => ({ taken: station.rooms.packages.taken(jobId) }),
+    'review.order': ({ reviewId }) => ({ order: station.rooms.packages.order(reviewId) }),
     'review.move': (request) => station.rooms.review.move(request),
   };
 }

@@ -160,7 +160,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   );
   const readAgain = new ReadAgain({ db: index, blobs, parsers: station.parsers });
   defineJobs({ store, station, emit }, { profiles, ingests: transfers.ingests, readAgain });
-  const ofReview = { archive, transfers, reporting, communications, rules: sites.rules };
+  const ofReview = { archive, transfers, reporting, communications, imagingOrders, rules: sites.rules };
   const review = openReview({ store, station, emit, ...ofReview });
   const audit = new AuditRoom({
     ...{ store, clock, log, life: station.life },

@@ -142,6 +142,16 @@ export const REVIEW_TEXT = {
     AS_IT_WAS,
     'Leave the score out and write what can be learned.',
   ),
+  'review/elsewhere': words(
+    'This is done at the station that sent the case',
+    AS_IT_WAS,
+    'Lock your findings, score, or give the case back; the coordinator does the rest.',
+  ),
+  'review/not-revealed-yet': words(
+    'The report of this case is not here yet',
+    AS_IT_WAS,
+    'Send your findings under Packages; the report comes back when they were received.',
+  ),
   'review/wrong-role': words('This is for somebody else to do', AS_IT_WAS, 'Ask the coordinator of the programme.'),
   'review/wrong-state': words(
     'The review is not at this step',

@@ -56,4 +56,54 @@ export const SHARING_TEXT = {
     'Nothing was taken from it.',
     'Ask for several smaller ones.',
   ),
+  'package/bad-card': words(
+    'This is no card of a reviewer',
+    'Nobody was enrolled.',
+    'Paste the whole line that begins with njreview1.',
+  ),
+  'package/other-fingerprint': words(
+    'The fingerprint is of another card',
+    'Nobody was enrolled.',
+    'Ask for the fingerprint by telephone again. If it still differs, somebody changed the card on its way.',
+  ),
+  'package/known-peer': words(
+    'This card belongs to somebody who is enrolled, or to you',
+    'Nobody was enrolled.',
+    'Ask for the card of the person whom you mean.',
+  ),
+  'package/no-such-peer': words(
+    'Nobody of this name is trusted now',
+    'Nothing was sent.',
+    'Enrol them first, or again where their time is over.',
+  ),
+  'package/nothing-to-send': words(
+    'Nothing waits for them',
+    'No package was made.',
+    'Draw cases for them, or wait for what they send.',
+  ),
+  'package/clash': words(
+    'Something else is here under the same identifier',
+    'Nothing was taken from it.',
+    'Tell whoever sent it: a package does not meet what is here.',
+  ),
+  'package/names-inside': words(
+    'The pictures of this package bear a name',
+    'Nothing was taken from it.',
+    'Tell whoever sent it, and delete the file: it may name a patient.',
+  ),
+  'package/other-answers': words(
+    'These answers contradict what was received before',
+    'Nothing was taken from it.',
+    'Ask the reviewer to look whether somebody else answers in their name.',
+  ),
+  'package/out-of-order': words(
+    'This package comes before one that is missing',
+    'Nothing was taken from it.',
+    'Take the package before it first: cases, findings, reports, scores.',
+  ),
+  'package/other-case': words(
+    'This package is about a case that was never exchanged with its sender',
+    'Nothing was taken from it.',
+    'Ask for the package that belongs to this store.',
+  ),
 } satisfies Partial<Record<ErrorCode, ErrorWords>>;

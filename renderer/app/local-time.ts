@@ -5,3 +5,8 @@ export function localMinutes(utc: string): string {
   const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
   return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
+
+/** The day of it, "2026-03-01". */
+export function localDay(utc: string): string {
+  return localMinutes(utc).slice(0, 10);
+}

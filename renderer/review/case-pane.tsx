@@ -10,6 +10,7 @@ import type { CaseDesk } from './beside/case-desk.ts';
 import { Compared } from './compared.tsx';
 import { FindingsForm } from './findings-form.tsx';
 import { Moves } from './moves.tsx';
+import { CaseOrder } from './packages/case-order.tsx';
 import { KIND_WORDS, SCORE_WORDS, STATE_WORDS } from './review-words.ts';
 import styles from './review.module.css';
 import { ScoreForm } from './score-form.tsx';
@@ -56,6 +57,10 @@ export function CasePane({
           className={styles['quiet']}
         >{`${KIND_WORDS[row.kind]}. ${row.modality} ${row.region}.${view.blind ? '' : ' Not blind.'}`}</p>
         <p className={styles['privilege']}>Peer review: confidential, kept apart from the patient's record.</p>
+        <CaseOrder reviewId={reviewId} />
+        {row.state === 'locked' && row.role === 'reviewer' && !may('reveal') ? (
+          <p role="note">Send your findings under Packages. The report comes back when they were received.</p>
+        ) : null}
         {row.pixels ? null : <p role="note">No pictures of this case are here: only its report can be read.</p>}
         {view.copy === null || view.copy.leftOut.length === 0 ? null : (
           <p role="note">{`Not shown: ${view.copy.leftOut.map(({ what }) => what).join(', ')}.`}</p>

@@ -217,6 +217,13 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'review.beginCopy': kind(EVENT.procedureRecord, 'C', 'other', 'Copy without a name begun'),
   'review.saveConference': kind(EVENT.procedureRecord, 'U', 'other', 'Conference list saved'),
   'review.endCopy': kind(EVENT.procedureRecord, 'U', 'other', 'Copy without a name made'),
+  'review.newExchangeKey': kind(EVENT.procedureRecord, 'C', 'other', 'Key for review packages made'),
+  'review.enrol': kind(EVENT.procedureRecord, 'C', 'other', 'Person of another station enrolled for second readings'),
+  'review.revokePeer': kind(EVENT.procedureRecord, 'D', 'other', 'Person of another station no longer trusted'),
+  'review.sendPackage': kind(EVENT.procedureRecord, 'R', 'other', 'Review package made'),
+  'review.sendAgain': kind(EVENT.procedureRecord, 'U', 'other', 'Review package is to be made again'),
+  'review.takePackage': kind(EVENT.procedureRecord, 'C', 'other', 'Review package taken'),
+  'review.takeCopy': kind(EVENT.procedureRecord, 'C', 'other', 'Pictures of a review package begun'),
 
   'outbox.deliver': kind(EVENT.export, 'R', 'report', 'Result delivered to its site', shown),
   'outbox.refuse': kind(EVENT.export, 'R', 'report', 'Result refused by its site', { outcome: 4, evidence: true }),

@@ -29,6 +29,7 @@ import { reconcileCalls } from './reconcile.ts';
 import { retentionCalls } from './retention.ts';
 import { reportCalls, reportEvents } from './report.ts';
 import { reviewSourceCalls } from './review-sources.ts';
+import { reviewPackageCalls } from './review-packages.ts';
 import { reviewCalls, reviewEvents } from './reviews.ts';
 import { siteOrderCalls, siteOrderEvents } from './site-orders.ts';
 import { sourceCalls, sourceEvents } from './sources.ts';
@@ -70,6 +71,7 @@ export const calls = {
   ...retentionCalls,
   ...reviewCalls,
   ...reviewSourceCalls,
+  ...reviewPackageCalls,
   ...securityCalls,
   ...signInCalls,
   ...siteOrderCalls,

@@ -70,7 +70,7 @@ const AT_FIRST: ReviewProgress = {
 };
 
 /** What is fixed of a review. */
-export type ReviewFacts = Pick<Review, 'kind' | 'reviewer' | 'author'>;
+export type ReviewFacts = Pick<Review, 'kind' | 'reviewer' | 'author' | 'asked'>;
 
 /** @throws AppError as `nextProgress`, at the first event that was never allowed */
 export function progressOf(review: ReviewFacts & Pick<Review, 'events'>): ReviewProgress {
@@ -80,7 +80,8 @@ export function progressOf(review: ReviewFacts & Pick<Review, 'events'>): Review
 /** @throws AppError review/own-case */
 export function firstProgress(review: ReviewFacts): ReviewProgress {
   if (review.reviewer === review.author) throw new AppError('review/own-case', 'nobody reviews their own report');
-  return AT_FIRST;
+  if (review.asked === undefined) return AT_FIRST;
+  return { ...AT_FIRST, state: 'arbitration', opinions: [{ ...review.asked, opinion: null }] };
 }
 
 /**

@@ -14,6 +14,7 @@ import type { Arguments } from '../arguments.ts';
 import type { Verb, VerbContext } from '../verb.ts';
 import type { Action, Actions } from './review/action.ts';
 import { FIGURE_ACTIONS, FIGURE_HELP, FIGURE_OPTIONS } from './review/figures.ts';
+import { PACKAGE_ACTIONS, packageHelp, packageOptions } from './review/packages.ts';
 import { TEACH_ACTIONS, TEACH_HELP, TEACH_OPTIONS } from './review/teach.ts';
 import { SOURCE_ACTIONS, SOURCE_HELP } from './review/sources.ts';
 
@@ -60,6 +61,7 @@ const ACTIONS: Actions = {
   skip: because('skip'),
   unblind: because('unblind'),
   dispute: because('dispute'),
+  ...PACKAGE_ACTIONS,
   reply: {
     call: 'review.move',
     needs: ['case', 'text'],
@@ -86,9 +88,11 @@ export const reviewVerb: Verb = {
 ${TEACH_HELP}
   programmes | readers                              for whoever runs them
 ${SOURCE_HELP}
+${packageHelp}
 While a case of yours is read blind, commands that tell of studies are refused.`,
   options: {
     ...TEACH_OPTIONS,
+    ...packageOptions,
     ...{ kind: 'value', reviewer: 'value', count: 'value', seed: 'value', draw: 'value', case: 'value', text: 'value' },
     ...{ score: 'value', comment: 'value', learning: 'value', reason: 'value', disagree: 'flag' },
     ...FIGURE_OPTIONS,

@@ -1,6 +1,7 @@
 import type { PersonId } from '../../../shared/model/ids.ts';
 import type { OwnKey } from '../kernel/own-key.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { rebindReviewKeys } from '../review/exchange/own-keys.ts';
 import { setWish } from './key-store/os-slot-wish.ts';
 import { rebindSignatureKeys } from './signature-key.ts';
 
@@ -8,4 +9,5 @@ import { rebindSignatureKeys } from './signature-key.ts';
 export function ownPassphraseChanged(db: Db, own: OwnKey, personId: PersonId, next: Uint8Array): void {
   setWish(db, personId, false);
   rebindSignatureKeys(db, own, personId, next);
+  rebindReviewKeys(db, own, personId, next);
 }

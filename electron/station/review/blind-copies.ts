@@ -1,25 +1,22 @@
 import { z } from 'zod';
-import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import type { WireError } from '../../../shared/errors/app-error.ts';
-import { JobId, ObjectId, ReviewId, StudyId } from '../../../shared/model/ids.ts';
+import { JobId, ReviewId, StudyId } from '../../../shared/model/ids.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
 import type { ReviewView } from '../../../shared/model/review/review-view.ts';
 import type { Archive } from '../archive/archive.ts';
-import type { Ingest } from '../archive/ingest.ts';
 import type { SiteIngests } from '../archive/site-ingests.ts';
-import { storedImage } from '../archive/stored-image.ts';
 import { KeyedNames } from '../deidentify/keyed-names.ts';
-import type { ClearedPixels } from '../deidentify/replaced-pixels.ts';
 import type { DecodePool } from '../dicom/decode/decode-pool.ts';
 import type { ParserPool } from '../dicom/parser-pool.ts';
 import type { Commands } from '../kernel/command.ts';
 import type { JobContext } from '../kernel/job-run.ts';
 import type { Jobs, Json } from '../kernel/jobs.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { blindPictures, GROUP, LeftOut, objectsOf, PRIORS, uidOf } from './blind-objects.ts';
+import { bringPictures } from './bring-pictures.ts';
 import { caseKey } from './case-key.ts';
-import { caseName } from './case-name.ts';
 import { REVIEW_SITE } from './review-key.ts';
-import { judgePixels } from './teaching/clear-pixels.ts';
 
 export interface BlindCopiesParts {
   readonly index: Db;
@@ -39,25 +36,15 @@ export interface BlindCopiesParts {
 
 export const COPY_JOB = 'review-copy';
 const Payload = z.strictObject({ reviewId: ReviewId, studyId: StudyId });
-/** Earlier studies that are copied beside the case, the most relevant first. */
-const PRIORS = 2;
-/** It stays in the store: faces are not the question here, and ages and intervals are needed to judge. */
-const WITHIN = { dates: 'modified', characteristics: true, faces: 'keep' } as const;
-/** Objects that are on their way at once. */
-const GROUP = 8;
+/** It stays in the store: faces are not the question here. */
+const FACES = 'keep';
 
 /** The job of a case that is not finished. */
 const UNDER_WAY = `
   SELECT job_id FROM job WHERE kind = ? AND state IN ('waiting', 'running') AND json_extract(payload, '$.reviewId') = ?
   ORDER BY seq LIMIT 1`;
 
-const ObjectRow = z.object({
-  object_id: ObjectId,
-  modality: z.string().nullable(),
-  frames: z.number(),
-  image: z.string(),
-});
-const LeftOut = z.array(z.strictObject({ what: z.string(), why: z.string() }));
+const LeftOutLines = z.array(z.strictObject({ what: z.string(), why: z.string() }));
 const CopyRow = z.object({ study_id: StudyId.nullable(), left_out: z.string().nullable(), of_study: z.string() });
 
 /**
@@ -90,7 +77,7 @@ export class BlindCopies {
     if (first === undefined || first.study_id === null || rows.some((row) => row.left_out === null)) return null;
     return {
       studyId: first.study_id,
-      leftOut: rows.flatMap((row) => LeftOut.parse(JSON.parse(row.left_out ?? '[]'))),
+      leftOut: rows.flatMap((row) => LeftOutLines.parse(JSON.parse(row.left_out ?? '[]'))),
     };
   }
 
@@ -117,7 +104,7 @@ export class BlindCopies {
     const priors = archive.priors(studyId).slice(0, PRIORS);
     const studies = [studyId, ...priors.map((prior) => prior.studyId)].map((id) => ({
       id,
-      objects: this.#objects(id),
+      objects: objectsOf(this.#parts.index, id),
     }));
     const totalCount = studies.reduce((sum, { objects }) => sum + objects.length, 0);
     const { ingest } = await ingests.of(REVIEW_SITE);
@@ -125,12 +112,13 @@ export class BlindCopies {
     let doneCount = 0;
     try {
       for (const { id, objects } of studies) {
-        const leftOut = new Map<string, number>();
+        const leftOut = new LeftOut();
         this.#note(reviewId, id, key);
         for (let at = 0; at < objects.length; at += GROUP) {
           if (signal.aborted) throw new AppError('request/cancelled', 'the copy was stopped', { retry: 'now' });
           const group = objects.slice(at, at + GROUP);
-          await this.#group(ingest, { reviewId, key }, group, leftOut);
+          const good = await blindPictures(this.#parts, { reviewId, key, faces: FACES }, group, leftOut);
+          await bringPictures(ingest, this.#parts.parsers, good, `review ${reviewId}`);
           doneCount += group.length;
           report({ doneCount, totalCount, doneBytes: 0, totalBytes: null });
         }
@@ -151,70 +139,9 @@ export class BlindCopies {
     return found === undefined ? null : ReviewId.parse(found);
   }
 
-  /** What cannot be cleaned is left out and counted by its reason. */
-  async #group(
-    ingest: Pick<Ingest, 'take'>,
-    { reviewId, key }: { readonly reviewId: ReviewId; readonly key: Uint8Array },
-    objects: readonly z.infer<typeof ObjectRow>[],
-    leftOut: Map<string, number>,
-  ): Promise<void> {
-    const { archive, parsers } = this.#parts;
-    const omit = (modality: string | null, why: string): void => {
-      const line = `${modality ?? 'OT'} ${why}`;
-      leftOut.set(line, (leftOut.get(line) ?? 0) + 1);
-    };
-    const pictures = objects.filter(({ frames, modality }) => {
-      if (frames === 0) omit(modality, 'review/no-picture');
-      return frames > 0;
-    });
-    const good: Uint8Array[] = [];
-    const files = await Promise.all(pictures.map(({ object_id: id }) => archive.readFile(id)));
-    for (const [at, file] of files.entries()) {
-      const row = pictures[at];
-      if (row === undefined) continue;
-      try {
-        const cleared = await this.#cleared(row);
-        const request = { key, patient: reviewId, pseudonym: caseName(reviewId), cleared, ...WITHIN };
-        good.push(await parsers.deidentify(file, request));
-      } catch (error) {
-        const { code } = asAppError(error);
-        if (!code.startsWith('deidentify/')) throw error;
-        omit(row.modality, code);
-      }
-    }
-    const outcomes = await parsers.readBytes(good);
-    const arrivals = outcomes.flatMap((outcome, at) => {
-      const bytes = good[at];
-      if (outcome.kind !== 'object' || bytes === undefined) return [];
-      const source = { bytes };
-      return [{ parsed: outcome.parsed, source, load: () => Promise.resolve(bytes), folder: `review ${reviewId}` }];
-    });
-    for (const outcome of await ingest.take(arrivals)) {
-      if (outcome.kind === 'refused') throw asAppError(outcome.error);
-    }
-  }
-
-  /**
-   * Ultrasound: blacked outside of what its device calls the picture, where no text is left in that. Null: its header alone says whether
-   * text may stand in it.
-   */
-  async #cleared({ object_id: objectId, modality, image }: z.infer<typeof ObjectRow>): Promise<ClearedPixels | null> {
-    if (modality !== 'US') return null;
-    const { archive, pool } = this.#parts;
-    const judge = { pool, load: (id: ObjectId) => archive.readFile(id), masks: [], looked: false };
-    const { cleared } = await judgePixels(judge, { objectId, modality, image: storedImage(image, objectId, false) });
-    return cleared;
-  }
-
   #note(reviewId: ReviewId, studyId: StudyId, key: Uint8Array): void {
     const { index, commands, personId } = this.#parts;
-    const uid = index
-      .prepare<[string], string | null>('SELECT study_uid FROM study WHERE study_id = ?')
-      .pluck()
-      .get(studyId);
-    if (uid === undefined || uid === null)
-      throw new AppError('review/no-copy', 'a study without a UID cannot be copied');
-    const copyUid = new KeyedNames(key).uid(uid);
+    const copyUid = new KeyedNames(key).uid(uidOf(index, studyId));
     commands.run({ name: 'review.beginCopy', personId, subject: reviewId, detail: {} }, (db) => {
       db.prepare(
         `INSERT INTO review_copy (study_uid, review_id, of_study, left_out) VALUES (?, ?, ?, NULL)
@@ -223,12 +150,9 @@ export class BlindCopies {
     });
   }
 
-  #finish(reviewId: ReviewId, studyId: StudyId, leftOut: ReadonlyMap<string, number>): void {
+  #finish(reviewId: ReviewId, studyId: StudyId, leftOut: LeftOut): void {
     const { commands, personId } = this.#parts;
-    const lines = [...leftOut].map(([line, count]) => {
-      const [modality = '', why = ''] = line.split(' ');
-      return { what: `${count} × ${modality}`, why };
-    });
+    const lines = leftOut.lines();
     const detail = { leftOut: lines.length };
     commands.run({ name: 'review.endCopy', personId, subject: reviewId, detail }, (db) => {
       db.prepare('UPDATE review_copy SET left_out = ? WHERE review_id = ? AND of_study = ?').run(
@@ -247,16 +171,5 @@ export class BlindCopies {
       )
       .all(reviewId)
       .map((row) => CopyRow.parse(row));
-  }
-
-  #objects(studyId: StudyId): z.infer<typeof ObjectRow>[] {
-    return this.#parts.index
-      .prepare(
-        `SELECT object_id, modality, frames, image FROM object JOIN series USING (series_id)
-         WHERE study_id = ? AND rejected IS NULL AND duplicate IS NULL AND quarantined IS NULL AND made_at IS NULL
-         ORDER BY series_id, sort_key, object_id`,
-      )
-      .all(studyId)
-      .map((row) => ObjectRow.parse(row));
   }
 }

@@ -49,8 +49,8 @@ function broughtIn(index: Db, { sourceReportId }: SourceReport): Found | null {
   return { of: z.array(Section).parse(JSON.parse(Content.parse(row).content)), names: [] };
 }
 
-/** Of the study, where it is here. */
-function namesOf(index: Db, { studyId, site, accession }: SourceReport): string[] {
+/** Names of the case: of its study where that is here, and of its site. */
+export function namesOf(index: Db, { studyId, site, accession }: SourceReport): string[] {
   return [site, accession ?? '', ...(studyId === null ? [] : namesOfStudy(index, studyId))];
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { AnyEvent } from '../../../shared/contract/index.ts';
 import { mayUse, READING } from '../../../shared/contract/roles.ts';
-import type { ReaderPseudonym } from '../../../shared/model/ids.ts';
+import type { ReaderPseudonym, ReviewId } from '../../../shared/model/ids.ts';
 import type { RuleBook } from '../../../shared/report/rule-book.ts';
 import type { PersonRole } from '../../../shared/model/person.ts';
 import type { OpenStore } from '../access/open-store.ts';
@@ -10,6 +10,7 @@ import type { Archive } from '../archive/archive.ts';
 import type { Reporting } from '../reporting/reporting.ts';
 import type { StationParts } from '../station-parts.ts';
 import type { Transfers } from '../transfer/transfers.ts';
+import type { ImagingOrderRoom } from '../worklist/imaging-orders/open-imaging-orders.ts';
 import { loadRuleBook } from '../reporting/load-rule-book.ts';
 import type { CommunicationBook } from '../reporting/communications.ts';
 import { AffectedPatients } from './affected/affected.ts';
@@ -19,6 +20,9 @@ import { BlindCopies } from './blind-copies.ts';
 import { Draws } from './draws.ts';
 import { FiguresRoom } from './figures/figures-room.ts';
 import { PhysicianNumbers } from './figures/physician-numbers.ts';
+import { openPackages } from './exchange/open-packages.ts';
+import type { PackageRoom } from './exchange/package-room.ts';
+import { readerOf } from './exchange/peers.ts';
 import { Programmes } from './programmes.ts';
 import { Readers } from './readers.ts';
 import { ReviewGate } from './review-gate.ts';
@@ -37,8 +41,9 @@ export interface OpenReviewOptions {
   readonly transfers: Pick<Transfers, 'ingests'>;
   readonly reporting: Pick<Reporting, 'studyOfReport' | 'seenMap'>;
   readonly communications: Pick<CommunicationBook, 'open'>;
+  readonly imagingOrders: Pick<ImagingOrderRoom, 'ofStudy'>;
   readonly emit: (event: AnyEvent) => void;
-  readonly rules: Pick<StudyRules, 'requireMayLeave'>;
+  readonly rules: Pick<StudyRules, 'requireMayLeave' | 'requireObjectMayLeave'>;
 }
 
 /** Peer review over an open store. */
@@ -50,6 +55,7 @@ export interface ReviewRooms {
   readonly reviewPool: SourcePool;
   readonly reviewBring: BringJob;
   readonly reviewFigures: FiguresRoom;
+  readonly packages: PackageRoom;
 }
 
 export function openReview(options: OpenReviewOptions): ReviewRooms {
@@ -58,6 +64,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
   const roles = (): readonly PersonRole[] => station.access.ownRoles ?? [];
   const { index, journal, commands, jobs, ring, personId, people } = store;
   const key = (): Uint8Array => reviewKey({ index, ring, commands, clock, personId });
+  const onChanged = (reviewId: ReviewId): void => emit({ name: 'review.changed', payload: { reviewId } });
   const readers = new Readers({ index, commands, personId, key });
   // Whoever runs programmes moves cases too, and may have read none.
   const own = (): ReaderPseudonym | null =>
@@ -70,7 +77,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
   const copies = new BlindCopies({
     ...{ index, jobs, commands, personId, archive, key },
     ...{ ingests: transfers.ingests, parsers: station.parsers, pool: station.pool },
-    onReady: (reviewId) => emit({ name: 'review.changed', payload: { reviewId } }),
+    onReady: onChanged,
     onFailed: (reviewId, error) => emit({ name: 'review.copyFailed', payload: { reviewId, error } }),
   });
   const reviews = new Reviews({
@@ -82,6 +89,14 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
   });
   const hidden = (): ReadonlySet<string> => new Set(reviews.unlocked().map(({ sourceReportId }) => sourceReportId));
   const reviewPool = new SourcePool({ index, commands, clock, personId, readers, hidden });
+  const { packages, peers } = openPackages({
+    ...{ store, clock, archive, reviews, programmes, readers, key },
+    ...{ parsers: station.parsers, pool: station.pool, ingests: transfers.ingests },
+    imagingOrders: options.imagingOrders,
+    requireMayLeave: (objectId) => options.rules.requireObjectMayLeave(objectId),
+    isCoordinator: () => roles().includes('coordinator'),
+    onChanged,
+  });
   const review = new ReviewRoom({
     ...{ index, programmes, readers, reviews, copies, own, pool: reviewPool },
     affected: new AffectedPatients({ index, reviews, communications }),
@@ -93,6 +108,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
         .list()
         .filter(({ state, roles: held }) => state === 'active' && mayUse(READING, held))
         .map((person) => ({ personId: person.personId, name: person.name })),
+    elsewhere: () => peers.active().map((peer) => ({ reader: readerOf(peer), name: `${peer.name}, ${peer.site}` })),
   });
   const reviewGate = new ReviewGate({ index, own, studyOfReport: (reportId) => reporting.studyOfReport(reportId) });
   return {
@@ -103,6 +119,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
       seenMap: async (reportId) => (await reporting.seenMap({ reportId })).map,
     }),
     teaching: openTeaching(options, { reviews, key, blindStudies: () => reviewGate.blindStudies() }),
+    packages,
     reviewGate,
     reviewFigures: new FiguresRoom({
       ...{ index, commands, clock, personId, programmes, reviews, own },

@@ -17,7 +17,10 @@ export interface ProgrammesParts {
 
 const Row = z.object({ content: z.string() });
 
-/** Programmes of second reading: every version is kept, for a draw names the one that it was made by. */
+/**
+ * Programmes of second reading: every version is kept, for a draw names the one that it was made by. Those of cases that came in packages are
+ * run elsewhere: they are found by their version alone.
+ */
 export class Programmes {
   readonly #parts: ProgrammesParts;
 
@@ -30,7 +33,8 @@ export class Programmes {
     return this.#parts.index
       .prepare(
         `SELECT content FROM review_programme AS one
-         WHERE version = (SELECT max(version) FROM review_programme WHERE programme_id = one.programme_id)`,
+         WHERE version = (SELECT max(version) FROM review_programme WHERE programme_id = one.programme_id)
+           AND programme_id NOT IN (SELECT programme_id FROM review_taken)`,
       )
       .all()
       .map((row) => programmeOf(row))
@@ -40,7 +44,11 @@ export class Programmes {
   /** @throws AppError review/no-such-programme */
   newest(programmeId: ProgrammeId): Programme {
     const row = this.#parts.index
-      .prepare('SELECT content FROM review_programme WHERE programme_id = ? ORDER BY version DESC LIMIT 1')
+      .prepare(
+        `SELECT content FROM review_programme
+         WHERE programme_id = ? AND programme_id NOT IN (SELECT programme_id FROM review_taken)
+         ORDER BY version DESC LIMIT 1`,
+      )
       .get(programmeId);
     if (row === undefined) throw noSuchProgramme();
     return programmeOf(row);

@@ -29,12 +29,13 @@ const BLIND = `
     AND NOT EXISTS (SELECT 1 FROM review_event WHERE review_event.review_id = review.review_id
       AND json_extract(review_event.content, '$.move.kind') IN ('lock', 'unblind', 'skip'))`;
 
-/** Whether a copy is of a case that somebody reads. Its author has the study itself. */
+/** Whether a copy is of a case that somebody reads. Its author has the study itself; one that is still being taken is nobody's. */
 const OF_COPY = `
-  SELECT review.reviewer = @reader OR EXISTS (
+  SELECT coalesce(review.reviewer = @reader, 0) OR EXISTS (
+    SELECT 1 FROM review_taken WHERE review_taken.review_id = review.review_id AND reader = @reader) OR EXISTS (
     SELECT 1 FROM review_event WHERE review_event.review_id = review.review_id
       AND json_extract(review_event.content, '$.move.reader') = @reader)
-  FROM review_copy JOIN study USING (study_uid) JOIN review USING (review_id) WHERE study.study_id = @studyId`;
+  FROM review_copy JOIN study USING (study_uid) LEFT JOIN review USING (review_id) WHERE study.study_id = @studyId`;
 
 /** What peer review keeps from people, on every screen. */
 export class ReviewGate {

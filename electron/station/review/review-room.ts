@@ -3,12 +3,12 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { DrawId, PersonId, ReaderPseudonym, ReviewId, StudyId } from '../../../shared/model/ids.ts';
 import type { ReviewFigures } from '../../../shared/model/review/figures.ts';
 import type { Programme } from '../../../shared/model/review/programme.ts';
+import type { ReviewReader } from '../../../shared/model/review/reader.ts';
 import type { ReviewPerson, ReviewRow, ReviewView } from '../../../shared/model/review/review-view.ts';
 import type { ReviewMoveKind } from '../../../shared/model/review/review.ts';
 import type { Lexicon } from '../../../shared/report/language/lexicon.ts';
 import { comparedFindings } from '../../../shared/review/align/compared.ts';
 import { sightOf } from '../../../shared/review/sight.ts';
-import { movesNow } from '../../../shared/review/states.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import type { AffectedPatients } from './affected/affected.ts';
 import type { BlindCopies } from './blind-copies.ts';
@@ -37,6 +37,8 @@ export interface ReviewRoomParts {
   readonly lexicon: () => Lexicon;
   /** Active people of this station who may read. */
   readonly people: () => readonly { readonly personId: PersonId; readonly name: string }[];
+  /** People of other stations to whom cases may be sent. */
+  readonly elsewhere: () => readonly { readonly reader: ReviewReader; readonly name: string }[];
 }
 
 /** Moves that have a call of their own: they do more than the move. */
@@ -58,11 +60,14 @@ export class ReviewRoom {
     return this.#parts.programmes.save(request);
   }
 
-  /** Everybody by name: who may read here, and the authors of reports that were brought in. */
+  /** Everybody by name: who may read here or for this station, and the authors of reports that were brought in. */
   people(): ReviewPerson[] {
-    const { people, readers, index } = this.#parts;
-    const here = people();
-    const own = readers.of(here.map(({ personId }) => ({ kind: 'person', personId })));
+    const { people, elsewhere, readers, index } = this.#parts;
+    const here = [
+      ...people().map(({ personId, name }) => ({ reader: { kind: 'person', personId } as const, name })),
+      ...elsewhere(),
+    ];
+    const own = readers.of(here.map(({ reader }) => reader));
     const authors = index
       .prepare<[], ReaderPseudonym>('SELECT DISTINCT author FROM review_source')
       .pluck()
@@ -167,8 +172,8 @@ export class ReviewRoom {
       programmeName: programme.name,
       kind: review.kind,
       ...{ role, state: progress.state, modality, region, drawnAt: review.drawnAt },
-      moves: movesNow(progress, role),
-      pixels,
+      moves: this.#parts.reviews.movesOf(own),
+      pixels: pixels || this.#parts.copies.of(review.reviewId) !== null,
     };
   }
 

@@ -7,9 +7,9 @@ import type { PersonRole } from '../../../shared/model/person.ts';
 import type { BesideSide } from '../../../shared/model/review/beside.ts';
 import { BlindRead } from '../../../shared/model/review/finding.ts';
 import { Review, ReviewEvent } from '../../../shared/model/review/review.ts';
-import type { ReviewMove, ReviewRole } from '../../../shared/model/review/review.ts';
+import type { ReviewMove, ReviewMoveKind, ReviewRole } from '../../../shared/model/review/review.ts';
 import { canonicalJson } from '../../../shared/report/canonical.ts';
-import { nextProgress, progressOf } from '../../../shared/review/states.ts';
+import { movesNow, nextProgress, progressOf } from '../../../shared/review/states.ts';
 import type { ReviewProgress } from '../../../shared/review/states.ts';
 import type { Commands } from '../kernel/command.ts';
 import type { Clock } from '../kernel/ports.ts';
@@ -36,6 +36,8 @@ export interface OwnReview {
   readonly progress: ReviewProgress;
   readonly role: ReviewRole;
   readonly reader: ReaderPseudonym;
+  /** It came in a package: what else becomes of it happens at the station that sent it. */
+  readonly isTaken: boolean;
 }
 
 /** What a reviewer committed to, with when. */
@@ -53,12 +55,19 @@ const Row = z.object({
   reviewer: ReaderPseudonym,
   author: ReaderPseudonym,
   drawn_at: z.string(),
+  taken_as: z.enum(['reviewer', 'second', 'third']).nullable(),
+  taken_by: ReaderPseudonym.nullable(),
 });
 const Content = z.object({ content: z.string() });
 const Draft = z.object({ value: z.string() });
 const Locked = z.object({ content: z.string(), locked_at: z.string() });
 /** The end of reading blind. */
 const COMMITS: ReadonlySet<string> = new Set<ReviewMove['kind']>(['lock', 'unblind']);
+/** With what a case that came in a package is here for, and for whom. */
+const CASES = `SELECT review.*, review_taken.role AS taken_as, review_taken.reader AS taken_by
+  FROM review LEFT JOIN review_taken USING (review_id)`;
+/** What a case that came in a package is moved by here. Whose report it is may not be seen before its findings are there. */
+const TAKEN_MOVES: ReadonlySet<ReviewMoveKind> = new Set(['begin', 'skip', 'lock', 'reveal', 'score', 'opine']);
 /** Cases looked at for one list. */
 const MOST = 2000;
 
@@ -75,10 +84,10 @@ export class Reviews {
     const reader = this.#parts.own();
     if (reader === null) return [];
     const all = this.#runs()
-      ? this.#parts.index.prepare(`SELECT * FROM review ORDER BY drawn_at, review_id LIMIT ${MOST}`).all()
+      ? this.#parts.index.prepare(`${CASES} ORDER BY drawn_at, review_id LIMIT ${MOST}`).all()
       : this.#parts.index
           .prepare(
-            `SELECT * FROM review WHERE reviewer = @reader OR author = @reader OR review_id IN (
+            `${CASES} WHERE reviewer = @reader OR author = @reader OR review_taken.reader = @reader OR review_id IN (
                SELECT review_id FROM review_event WHERE json_extract(content, '$.move.reader') = @reader)
              ORDER BY drawn_at, review_id LIMIT ${MOST}`,
           )
@@ -91,7 +100,7 @@ export class Reviews {
   /** Every case of a programme, whoever has a part in it: for figures, which name nobody. */
   ofProgramme(programmeId: ProgrammeId): { readonly review: Review; readonly progress: ReviewProgress }[] {
     return this.#parts.index
-      .prepare('SELECT * FROM review WHERE programme_id = ? ORDER BY drawn_at, review_id')
+      .prepare(`${CASES} WHERE review.programme_id = ? ORDER BY drawn_at, review_id`)
       .all(programmeId)
       .map((row) => {
         const review = this.#review(Row.parse(row));
@@ -101,7 +110,7 @@ export class Reviews {
 
   /** @throws AppError review/no-such-case: there is none, or it is not theirs */
   one(reviewId: ReviewId): OwnReview {
-    const row = this.#parts.index.prepare('SELECT * FROM review WHERE review_id = ?').get(reviewId);
+    const row = this.#parts.index.prepare(`${CASES} WHERE review_id = ?`).get(reviewId);
     const reader = this.#parts.own();
     const own = row === undefined || reader === null ? null : this.#ownOf(Row.parse(row), reader);
     if (own === null) throw new AppError('review/no-such-case', 'no such case for this person');
@@ -181,8 +190,10 @@ export class Reviews {
       .map(({ review }) => review);
   }
 
-  #add({ review, progress, role, reader }: OwnReview, move: ReviewMove, also?: (db: Db) => void): void {
+  #add(own: OwnReview, move: ReviewMove, also?: (db: Db) => void): void {
     const { commands, clock, personId, shown } = this.#parts;
+    const { review, progress, role, reader, isTaken } = own;
+    if (isTaken) this.#requireHere(own, move.kind);
     const event = ReviewEvent.parse({ at: clock.nowIso(), by: reader, role, move });
     nextProgress(review, progress, event);
     const { reviewId, events } = review;
@@ -203,11 +214,41 @@ export class Reviews {
     });
   }
 
+  /** @throws AppError review/elsewhere, review/not-revealed-yet */
+  #requireHere({ review, progress }: OwnReview, kind: ReviewMoveKind): void {
+    if (!TAKEN_MOVES.has(kind)) throw new AppError('review/elsewhere', `no ${kind} of a case of another station`);
+    if (kind !== 'reveal' || progress.state !== 'locked' || this.hasText(review)) return;
+    throw new AppError('review/not-revealed-yet', 'the report comes when the findings were received');
+  }
+
+  /** Its report is here, in this store or brought in. */
+  hasText({ sourceReportId }: Pick<Review, 'sourceReportId'>): boolean {
+    const sql = `SELECT report_id IS NOT NULL OR EXISTS (SELECT 1 FROM review_source_text AS text
+      WHERE text.source_report_id = review_source.source_report_id) FROM review_source WHERE source_report_id = ?`;
+    return this.#parts.index.prepare<[string], number>(sql).pluck().get(sourceReportId) === 1;
+  }
+
+  /** Moves that may be tried now. */
+  movesOf({ review, progress, role, isTaken }: OwnReview): ReviewMoveKind[] {
+    const all = movesNow(progress, role);
+    if (!isTaken) return all;
+    return all.filter((kind) => TAKEN_MOVES.has(kind) && (kind !== 'reveal' || this.hasText(review)));
+  }
+
+  /** Whoever has a part in it. @throws AppError review/no-such-case */
+  whole(reviewId: ReviewId): { readonly review: Review; readonly progress: ReviewProgress } {
+    const row = this.#parts.index.prepare(`${CASES} WHERE review_id = ?`).get(reviewId);
+    if (row === undefined) throw new AppError('review/no-such-case', 'no such case');
+    const review = this.#review(Row.parse(row));
+    return { review, progress: progressOf(review) };
+  }
+
   #ownOf(row: z.infer<typeof Row>, reader: ReaderPseudonym): OwnReview | null {
     const review = this.#review(row);
     const progress = progressOf(review);
-    const role = this.#roleOf(review, progress, reader);
-    return role === null ? null : { review, progress, role, reader };
+    const isTaken = row.taken_as !== null;
+    const role = isTaken ? (row.taken_by === reader ? row.taken_as : null) : this.#roleOf(review, progress, reader);
+    return role === null ? null : { review, progress, role, reader, isTaken };
   }
 
   #review(row: z.infer<typeof Row>): Review {
@@ -227,6 +268,9 @@ export class Reviews {
       author: row.author,
       drawnAt: row.drawn_at,
       events,
+      ...(row.taken_as === null || row.taken_as === 'reviewer'
+        ? {}
+        : { asked: { role: row.taken_as, reader: row.taken_by } }),
     });
   }
 

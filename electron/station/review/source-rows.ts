@@ -74,7 +74,7 @@ const SOURCES = `
  * it then. A draw that is drawn again later finds the pool as it was.
  */
 const DRAWN_FROM = `${SOURCES}
-  WHERE review_source.signed_at >= @from AND review_source.signed_at <= @until
+  WHERE review_source.signed_at >= @from AND review_source.signed_at <= @until AND origin <> 'package'
     AND (noted_at IS NULL OR noted_at <= @until) AND (gone_at IS NULL OR gone_at > @until)
     AND NOT EXISTS (SELECT 1 FROM report AS next WHERE next.predecessor = review_source.report_id
       AND next.state IN ('final', 'corrected', 'withdrawn') AND (next.signed_at IS NULL OR next.signed_at <= @until))`;

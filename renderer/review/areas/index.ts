@@ -3,6 +3,7 @@ import type { CallName } from '../../../shared/contract/index.ts';
 import type { AreaProps } from './area.ts';
 import { CasesArea } from './cases-area.tsx';
 import { FiguresArea } from './figures-area.tsx';
+import { PackagesArea } from './packages-area.tsx';
 import { ProgrammesArea } from './programmes-area.tsx';
 import { TeachingArea } from './teaching-area.tsx';
 
@@ -20,4 +21,5 @@ export const AREAS: readonly Area[] = [
   { id: 'programmes', label: 'Programmes', call: 'review.draw', Content: ProgrammesArea },
   { id: 'figures', label: 'Figures', call: 'review.myFigures', Content: FiguresArea },
   { id: 'teaching', label: 'Teaching', call: 'review.saveConference', Content: TeachingArea },
+  { id: 'packages', label: 'Packages', call: 'review.packages', Content: PackagesArea },
 ];

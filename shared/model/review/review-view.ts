@@ -80,6 +80,6 @@ export const ReviewView = z.strictObject({
 });
 export type ReviewView = z.infer<typeof ReviewView>;
 
-/** Somebody of this station as those who run a programme see them. */
+/** Somebody as those who run a programme see them. isOfStation: cases may be given to them, here or in packages. */
 export const ReviewPerson = z.strictObject({ reader: ReaderPseudonym, name: z.string(), isOfStation: z.boolean() });
 export type ReviewPerson = z.infer<typeof ReviewPerson>;

@@ -70,5 +70,7 @@ export const Review = z.strictObject({
   author: ReaderPseudonym,
   drawnAt: z.iso.datetime(),
   events: z.array(ReviewEvent).max(200),
+  /** It came from another station for a further opinion alone; absent: it is read here from the beginning. */
+  asked: z.strictObject({ role: z.enum(['second', 'third']), reader: ReaderPseudonym }).optional(),
 });
 export type Review = Readonly<z.infer<typeof Review>>;

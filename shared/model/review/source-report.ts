@@ -18,10 +18,10 @@ export const ReviewModality = z.string().regex(/^[A-Z]{2,8}$/);
 export const SourceFlag = z.enum(['addendum', 'discrepancy', 'critical', 'ai-discordance', 'complaint', 'pathology']);
 export type SourceFlag = z.infer<typeof SourceFlag>;
 
-/** A report to draw from, of this station or of others. Nothing of its text, and no name. */
+/** A report to draw from, of this station or of others. Nothing of its text, and no name. One of a package is read here, never drawn. */
 export const SourceReport = z.strictObject({
   sourceReportId: SourceReportId,
-  origin: z.enum(['station', 'hl7', 'fhir', 'csv']),
+  origin: z.enum(['station', 'hl7', 'fhir', 'csv', 'package']),
   author: ReaderPseudonym,
   /** Name of the store's site. */
   site: z.string().max(200),

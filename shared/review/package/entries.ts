@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
 
 /** What may be in a package: documents of fixed names, and objects by their number. Nothing of it is a path of a file system. */
-const NAMES = /^(?:programme\.json|cases\.json|orders\.json|answers\.json|objects\/\d{6}\.dcm)$/;
+const NAMES = /^(?:programme\.json|cases\.json|orders\.json|answers\.json|reveals\.json|objects\/\d{6}\.dcm)$/;
 /** Of one document that is JSON, bytes. */
 const MAX_DOCUMENT = 16 * 1024 * 1024;
 /** Of one object, as import has it. */

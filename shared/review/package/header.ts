@@ -20,7 +20,7 @@ export const PackageHeader = z.strictObject({
   version: z.literal(VERSION),
   /** Random: a package is taken once. */
   packageId: z.string().regex(/^[0-9a-f]{32}$/),
-  kind: z.enum(['cases', 'answers']),
+  kind: z.enum(['cases', 'answers', 'reveals']),
   programmeId: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
   madeAt: Instant,
   expiresAt: Instant,

@@ -10,7 +10,15 @@ const SOURCES = `
 export function eraseReviews(db: Db, { studyIds, siteNames }: Pick<Doomed, 'studyIds' | 'siteNames'>): void {
   const doomed = { studies: JSON.stringify(studyIds), sites: JSON.stringify(siteNames) };
   const cases = `SELECT review_id FROM review WHERE source_report_id IN (${SOURCES})`;
-  for (const table of ['review_event', 'review_read', 'review_shown', 'review_told', 'review_copy', 'review']) {
+  for (const table of [
+    'review_event',
+    'review_read',
+    'review_shown',
+    'review_told',
+    'review_copy',
+    'review_sent',
+    'review',
+  ]) {
     db.prepare(`DELETE FROM ${table} WHERE review_id IN (${cases})`).run(doomed);
   }
   for (const table of ['review_source_text', 'review_flag', 'review_source']) {

@@ -60,6 +60,8 @@ export function erasePerson({ commands, personId: by }: OpenStore, personId: Per
     db.prepare("UPDATE person SET name = 'Former person' WHERE person_id = ?").run(personId);
     // The public part proves what was signed; nobody signs with the private one any more.
     db.prepare("UPDATE person_key SET sealed = '' WHERE person_id = ?").run(personId);
+    db.prepare("UPDATE review_person_key SET sealed = '' WHERE person_id = ?").run(personId);
+    db.prepare('DELETE FROM review_peer WHERE person_id = ?').run(personId);
     db.prepare('DELETE FROM reading_place WHERE person_id = ?').run(personId);
     for (const table of ['hanging_protocol', 'report_template'])
       db.prepare(`DELETE FROM ${table} WHERE scope = 'user' AND owner = ?`).run(personId);

@@ -37,6 +37,7 @@ import { peerReview } from './0450-peer-review.ts';
 import { reviewSources } from './0460-review-sources.ts';
 import { addendumTasks } from './0471-addendum-task.ts';
 import { reviewShown } from './0470-review-shown.ts';
+import { reviewPackages } from './0480-review-package.ts';
 import { conferences } from './0490-conferences.ts';
 import { reviewNumber } from './0500-review-number.ts';
 import { signedObjects } from './0510-signed-objects.ts';
@@ -87,6 +88,7 @@ export const indexMigrations: readonly Migration[] = [
   reviewSources,
   reviewShown,
   addendumTasks,
+  reviewPackages,
   conferences,
   reviewNumber,
   signedObjects,

@@ -120,13 +120,14 @@ export async function writePackage(
   storeDir: string,
   file: string,
   input: PackageInput,
-  { record, faults = NO_FAULTS }: { readonly record: () => void; readonly faults?: FaultPoints },
+  { record, faults = NO_FAULTS }: { readonly record: (packageId: string) => void; readonly faults?: FaultPoints },
 ): Promise<number> {
   await requireOutsideStore(storeDir, file);
   const temporary = path.join(path.dirname(file), `.${newId()}.part`);
+  const secrets = freshSecrets();
   try {
-    const bytes = await faults.aroundAsync('export write', () => streamTo(temporary, packageBytes(input)));
-    record();
+    const bytes = await faults.aroundAsync('export write', () => streamTo(temporary, packageBytes(input, secrets)));
+    record(secrets.packageId);
     await faults.aroundAsync('export rename', () => placeNewFile(temporary, file));
     return bytes;
   } catch (error) {

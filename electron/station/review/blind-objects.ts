@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
+import { ObjectId } from '../../../shared/model/ids.ts';
+import type { ReviewId } from '../../../shared/model/ids.ts';
+import type { DeidentifyOptions } from '../../../shared/deidentify/options.ts';
+import type { Archive } from '../archive/archive.ts';
+import { storedImage } from '../archive/stored-image.ts';
+import type { ClearedPixels } from '../deidentify/replaced-pixels.ts';
+import type { DecodePool } from '../dicom/decode/decode-pool.ts';
+import type { ParserPool } from '../dicom/parser-pool.ts';
+import type { Db } from '../kernel/sqlite.ts';
+import { caseName } from './case-name.ts';
+import { judgePixels } from './teaching/clear-pixels.ts';
+
+/** Earlier studies that are copied beside the case, the most relevant first. */
+export const PRIORS = 2;
+/** Objects that are on their way at once. */
+export const GROUP = 8;
+/** Ages and intervals are needed to judge. */
+const KEPT = { dates: 'modified', characteristics: true } as const;
+
+const ObjectRow = z.object({
+  object_id: ObjectId,
+  modality: z.string().nullable(),
+  frames: z.number(),
+  image: z.string(),
+});
+export type BlindObject = z.infer<typeof ObjectRow>;
+
+export interface BlindParts {
+  readonly archive: Pick<Archive, 'readFile'>;
+  readonly parsers: Pick<ParserPool, 'deidentify'>;
+  readonly pool: Pick<DecodePool, 'decode'>;
+}
+
+export interface BlindTo {
+  readonly reviewId: ReviewId;
+  /** New identifiers follow from it; stays the caller's. */
+  readonly key: Uint8Array;
+  readonly faces: DeidentifyOptions['faces'];
+}
+
+/** What of a study was left out, counted by kind and reason. */
+export class LeftOut {
+  readonly #lines = new Map<string, number>();
+
+  add(modality: string | null, why: string): void {
+    const line = `${modality ?? 'OT'} ${why}`;
+    this.#lines.set(line, (this.#lines.get(line) ?? 0) + 1);
+  }
+
+  lines(): { readonly what: string; readonly why: string }[] {
+    return [...this.#lines].map(([line, count]) => {
+      const [modality = '', why = ''] = line.split(' ');
+      return { what: `${count} × ${modality}`, why };
+    });
+  }
+}
+
+/** What counts of a study, in its order. */
+export function objectsOf(index: Db, studyId: string): BlindObject[] {
+  return index
+    .prepare(
+      `SELECT object_id, modality, frames, image FROM object JOIN series USING (series_id)
+       WHERE study_id = ? AND rejected IS NULL AND duplicate IS NULL AND quarantined IS NULL AND made_at IS NULL
+       ORDER BY series_id, sort_key, object_id`,
+    )
+    .all(studyId)
+    .map((row) => ObjectRow.parse(row));
+}
+
+/** @throws AppError review/no-copy: without a UID nothing new can follow from it */
+export function uidOf(index: Db, studyId: string): string {
+  const uid = index
+    .prepare<[string], string | null>('SELECT study_uid FROM study WHERE study_id = ?')
+    .pluck()
+    .get(studyId);
+  if (uid === undefined || uid === null) throw new AppError('review/no-copy', 'a study without a UID cannot be copied');
+  return uid;
+}
+
+/** Pictures of a case without its patient. What cannot be cleaned is left out and counted by its reason. */
+export async function blindPictures(
+  parts: BlindParts,
+  { reviewId, key, faces }: BlindTo,
+  objects: readonly BlindObject[],
+  leftOut: LeftOut,
+): Promise<Uint8Array[]> {
+  const { archive, parsers } = parts;
+  const pictures = objects.filter(({ frames, modality }) => {
+    if (frames === 0) leftOut.add(modality, 'review/no-picture');
+    return frames > 0;
+  });
+  const files = await Promise.all(pictures.map(({ object_id: id }) => archive.readFile(id)));
+  const good: Uint8Array[] = [];
+  for (const [at, file] of files.entries()) {
+    const row = pictures[at];
+    if (row === undefined) continue;
+    try {
+      const cleared = await clearedOf(parts, row);
+      const names = { key, patient: reviewId, pseudonym: caseName(reviewId) };
+      good.push(await parsers.deidentify(file, { ...names, cleared, ...KEPT, faces }));
+    } catch (error) {
+      const { code } = asAppError(error);
+      if (!code.startsWith('deidentify/')) throw error;
+      leftOut.add(row.modality, code);
+    }
+  }
+  return good;
+}
+
+/**
+ * Ultrasound: blacked outside of what its device calls the picture, where no text is left in that. Null: its header alone says whether
+ * text may stand in it.
+ */
+async function clearedOf(
+  { archive, pool }: BlindParts,
+  { object_id: objectId, modality, image }: BlindObject,
+): Promise<ClearedPixels | null> {
+  if (modality !== 'US') return null;
+  const judge = { pool, load: (id: ObjectId) => archive.readFile(id), masks: [], looked: false };
+  const { cleared } = await judgePixels(judge, { objectId, modality, image: storedImage(image, objectId, false) });
+  return cleared;
+}

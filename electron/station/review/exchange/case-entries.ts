@@ -1,0 +1,129 @@
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { ObjectId, StudyId } from '../../../../shared/model/ids.ts';
+import type { SentCase, SentOrder, SentProgramme } from '../../../../shared/model/review/package.ts';
+import type { SourceReport } from '../../../../shared/model/review/source-report.ts';
+import { objectEntry } from '../../../../shared/review/package/entries.ts';
+import { withoutNames } from '../../../../shared/review/without-names.ts';
+import type { Archive } from '../../archive/archive.ts';
+import { KeyedNames } from '../../deidentify/keyed-names.ts';
+import type { DecodePool } from '../../dicom/decode/decode-pool.ts';
+import type { ParserPool } from '../../dicom/parser-pool.ts';
+import { deriveKey } from '../../kernel/sealed-key.ts';
+import type { Db } from '../../kernel/sqlite.ts';
+import { blindPictures, GROUP, LeftOut, objectsOf, PRIORS, uidOf } from '../blind-objects.ts';
+import { caseText, namesOf } from '../case-text.ts';
+import type { PackageEntry } from '../package/write-package.ts';
+import { sourceById } from '../source-rows.ts';
+import type { Due } from './waiting.ts';
+
+export interface CaseEntriesParts {
+  readonly index: Db;
+  readonly archive: Pick<Archive, 'priors' | 'readFile'>;
+  readonly parsers: Pick<ParserPool, 'deidentify'>;
+  readonly pool: Pick<DecodePool, 'decode'>;
+  /** Of peer review; a copy that is zeroed here. */
+  readonly key: () => Uint8Array;
+  /** @throws AppError residency/… */
+  readonly requireMayLeave: (objectId: ObjectId) => void;
+  /** What the order of a study says, with whatever names are in it. */
+  readonly order: (studyId: StudyId) => { readonly procedure: string | null; readonly reason: string | null } | null;
+}
+
+export interface Progress {
+  readonly signal: AbortSignal;
+  readonly report: (doneCount: number, totalCount: number) => void;
+}
+
+interface CaseStudies extends Due {
+  readonly source: SourceReport;
+  readonly studies: readonly { readonly studyId: StudyId; readonly objects: ReturnType<typeof objectsOf> }[];
+}
+
+/** What of cases goes out: pictures and order without a name, and nothing of who wrote the report or what it says, unless it may be read. */
+export async function* caseEntries(
+  parts: CaseEntriesParts,
+  programme: SentProgramme,
+  due: readonly Due[],
+  { signal, report }: Progress,
+): AsyncGenerator<PackageEntry> {
+  const cases = due.map((one) => studiesOf(parts, one));
+  for (const { studies } of cases) {
+    for (const { objects } of studies) for (const { object_id: id } of objects) parts.requireMayLeave(id);
+  }
+  yield document('programme.json', programme);
+  yield document('orders.json', { orders: cases.flatMap((one) => orderOf(parts, one)) });
+  const totalCount = cases.flatMap(({ studies }) => studies.flatMap(({ objects }) => objects)).length;
+  const sent: SentCase[] = [];
+  let [doneCount, number] = [0, 0];
+  for (const one of cases) {
+    const studies: SentCase['studies'] = [];
+    const key = keyOf(parts, one);
+    try {
+      for (const { studyId, objects } of one.studies) {
+        const leftOut = new LeftOut();
+        let count = 0;
+        for (let at = 0; at < objects.length; at += GROUP) {
+          if (signal.aborted) throw new AppError('request/cancelled', 'the package was stopped', { retry: 'now' });
+          const group = objects.slice(at, at + GROUP);
+          const to = { reviewId: one.review.reviewId, key, faces: 'refuse' } as const;
+          for (const bytes of await blindPictures(parts, to, group, leftOut)) {
+            number += 1;
+            count += 1;
+            yield { name: objectEntry(number), bytes };
+          }
+          doneCount += group.length;
+          report(doneCount, totalCount);
+        }
+        const studyUid = new KeyedNames(key).uid(uidOf(parts.index, studyId));
+        studies.push({ studyUid, objects: count, leftOut: leftOut.lines() });
+      }
+    } finally {
+      key.fill(0);
+    }
+    sent.push({ ...factsOf(parts, one), studies });
+  }
+  yield document('cases.json', { cases: sent });
+}
+
+export function document(name: string, content: unknown): PackageEntry {
+  return { name, bytes: Buffer.from(JSON.stringify(content), 'utf8') };
+}
+
+function studiesOf({ index, archive }: CaseEntriesParts, due: Due): CaseStudies {
+  const source = sourceById(index, due.review.sourceReportId);
+  if (source === null) throw new AppError('review/no-such-case', 'its report is not here any more');
+  if (source.studyId === null || !source.pixels) return { ...due, source, studies: [] };
+  const priors = archive.priors(source.studyId).slice(0, PRIORS);
+  const ids = [source.studyId, ...priors.map(({ studyId }) => studyId)];
+  return { ...due, source, studies: ids.map((studyId) => ({ studyId, objects: objectsOf(index, studyId) })) };
+}
+
+function factsOf({ index }: CaseEntriesParts, { review, role, source }: CaseStudies): Omit<SentCase, 'studies'> {
+  const isBlind = role === 'reviewer' && review.kind !== 'prior-while-reading';
+  const { modality, region } = source;
+  return {
+    ...{ caseId: review.reviewId, role, modality, region, drawnAt: review.drawnAt },
+    report: isBlind ? null : (caseText(index, source) ?? []),
+  };
+}
+
+function orderOf(
+  { index, order }: CaseEntriesParts,
+  { review, source }: CaseStudies,
+): { readonly caseId: string; readonly order: SentOrder }[] {
+  const said = source.studyId === null ? null : order(source.studyId);
+  if (said === null) return [];
+  const names = namesOf(index, source);
+  const clean = (text: string | null): string => withoutNames(text ?? '', names);
+  return [{ caseId: review.reviewId, order: { procedure: clean(said.procedure), question: clean(said.reason) } }];
+}
+
+/** Of one case and one reader: what two of them have has no identifier in common, nor with the copy that stays here. */
+function keyOf(parts: CaseEntriesParts, { review, role }: Due): Uint8Array {
+  const key = parts.key();
+  try {
+    return deriveKey(key, Buffer.from(`${review.reviewId} ${role}`, 'utf8'), 'nightjar/review-package-copy/1');
+  } finally {
+    key.fill(0);
+  }
+}

@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import { ProgrammeId, ReviewId } from '../../../../shared/model/ids.ts';
+import type { JobId, PersonId } from '../../../../shared/model/ids.ts';
+import { MOST_CASES, PackageKind } from '../../../../shared/model/review/package.ts';
+import type { SentAnswer, WaitingPackage } from '../../../../shared/model/review/package.ts';
+import type { Commands } from '../../kernel/command.ts';
+import type { FaultPoints } from '../../kernel/fault-points.ts';
+import type { JobContext } from '../../kernel/job-run.ts';
+import type { Jobs, Json } from '../../kernel/jobs.ts';
+import { requireOutsideStore } from '../../kernel/outside-store.ts';
+import type { Clock } from '../../kernel/ports.ts';
+import { caseName } from '../case-name.ts';
+import { caseText } from '../case-text.ts';
+import { writePackage } from '../package/write-package.ts';
+import type { PackageEntry } from '../package/write-package.ts';
+import type { Programmes } from '../programmes.ts';
+import type { Reviews } from '../reviews.ts';
+import { sourceById } from '../source-rows.ts';
+import { caseEntries, document } from './case-entries.ts';
+import type { CaseEntriesParts } from './case-entries.ts';
+import type { OwnKeys } from './own-keys.ts';
+import type { Peers } from './peers.ts';
+import { waitingGroups } from './waiting.ts';
+import type { Due, DueGroup, WaitingParts } from './waiting.ts';
+
+export interface OutgoingParts extends CaseEntriesParts, WaitingParts {
+  /** Of the store. */
+  readonly dir: string;
+  readonly faults: FaultPoints;
+  readonly jobs: Pick<Jobs, 'enqueue' | 'define'>;
+  readonly commands: Pick<Commands, 'run'>;
+  readonly clock: Clock;
+  readonly personId: PersonId;
+  readonly keys: OwnKeys;
+  readonly peers: Peers;
+  readonly reviews: Pick<Reviews, 'whole' | 'locked'>;
+  readonly programmes: Pick<Programmes, 'version'>;
+}
+
+export interface WantedPackage {
+  /** By id or name. */
+  readonly peer: string;
+  readonly kind: PackageKind;
+  /** Null: of whatever programme waits first. */
+  readonly programmeId: ProgrammeId | null;
+  /** Absolute. */
+  readonly folder: string;
+  readonly days: number;
+}
+
+export const SEND_JOB = 'review-send';
+const Payload = z.strictObject({
+  peerId: z.string(),
+  kind: PackageKind,
+  programmeId: ProgrammeId,
+  reviewIds: z.array(ReviewId),
+  file: z.string(),
+  expiresAt: z.iso.datetime(),
+});
+type Payload = z.infer<typeof Payload>;
+export const SentPackage = z.strictObject({ file: z.string(), cases: z.number(), bytes: z.number() });
+const MadeRow = z.object({ peer_id: z.string(), programme_id: z.string(), kind: PackageKind });
+const DAY_MS = 86_400_000;
+
+/** Makes packages: to one person, of one programme, all that waits, in a file whose name says nothing. */
+export class Outgoing {
+  readonly #parts: OutgoingParts;
+
+  constructor(parts: OutgoingParts) {
+    this.#parts = parts;
+    parts.jobs.define(SEND_JOB, {
+      payload: Payload,
+      maxAttempts: 1,
+      run: (context, payload) => this.#make(context, payload),
+    });
+  }
+
+  waiting(): WaitingPackage[] {
+    return waitingGroups(this.#parts).map(({ peer, kind, programmeId, due }) => ({
+      ...{ peerId: peer.peerId, kind, programmeId },
+      cases: due.map(({ review: { reviewId } }) => ({ caseId: reviewId, name: caseName(reviewId) })),
+    }));
+  }
+
+  /** @throws AppError package/no-such-peer, package/nothing-to-send, access/proof-needed, request/bad */
+  async send({ peer: said, kind, programmeId, folder, days }: WantedPackage): Promise<JobId> {
+    const { peers, jobs, personId, clock, dir, keys } = this.#parts;
+    const peer = peers.one(said);
+    const file = path.join(folder, `review-${randomBytes(5).toString('hex')}.njreview`);
+    await requireOutsideStore(dir, file);
+    const group = waitingGroups(this.#parts).find(
+      (one) => one.peer.peerId === peer.peerId && one.kind === kind && [null, one.programmeId].includes(programmeId),
+    );
+    if (group === undefined) throw new AppError('package/nothing-to-send', 'nothing waits for them');
+    keys.open().exchange.secret.fill(0);
+    const expiresAt = new Date(Date.parse(clock.nowIso()) + days * DAY_MS).toISOString();
+    const reviewIds = group.due.slice(0, MOST_CASES).map(({ review }) => review.reviewId);
+    const payload: Payload = { peerId: peer.peerId, kind, programmeId: group.programmeId, reviewIds, file, expiresAt };
+    return jobs.enqueue(SEND_JOB, payload, { personId });
+  }
+
+  /** A package that was lost: what was in it waits again. @throws AppError package/nothing-to-send */
+  again(packageId: string): void {
+    const { commands, personId } = this.#parts;
+    commands.run({ name: 'review.sendAgain', personId, subject: packageId, detail: {} }, (db) => {
+      const row = db
+        .prepare("SELECT peer_id, programme_id, kind FROM review_package WHERE way = 'out' AND package_id = ?")
+        .get(packageId);
+      if (row === undefined) throw new AppError('package/nothing-to-send', 'no such package was made here');
+      const { peer_id: peerId, programme_id: programmeId, kind } = MadeRow.parse(row);
+      if (kind === 'answers') {
+        db.prepare('UPDATE review_taken SET answered = 0 WHERE peer_id = ? AND programme_id = ?').run(
+          peerId,
+          programmeId,
+        );
+      } else db.prepare('DELETE FROM review_sent WHERE package_id = ?').run(packageId);
+    });
+  }
+
+  async #make(context: JobContext, payload: Payload): Promise<Json> {
+    const { clock, dir, faults, keys, peers } = this.#parts;
+    const peer = peers.one(payload.peerId);
+    const group = this.#group(payload);
+    const { exchange, signing } = keys.open();
+    exchange.secret.fill(0);
+    const { kind, programmeId, expiresAt, file } = payload;
+    const madeAt = clock.nowIso();
+    const input = { kind, programmeId, madeAt, expiresAt, sender: signing, recipients: [peer.exchangeKey] };
+    const bytes = await writePackage(
+      dir,
+      file,
+      { ...input, entries: this.#entries(context, group) },
+      { record: (packageId) => this.#record(packageId, payload, group), faults },
+    );
+    return SentPackage.parse({ file, cases: group.due.length, bytes });
+  }
+
+  /** Those cases that still wait. */
+  #group({ peerId, kind, reviewIds }: Payload): DueGroup {
+    const found = waitingGroups(this.#parts).find(
+      (one) =>
+        one.peer.peerId === peerId &&
+        one.kind === kind &&
+        one.due.some(({ review }) => reviewIds.includes(review.reviewId)),
+    );
+    const due = found?.due.filter(({ review }) => reviewIds.includes(review.reviewId)) ?? [];
+    if (found === undefined || due.length === 0)
+      throw new AppError('package/nothing-to-send', 'nothing waits for them any more');
+    return { ...found, due };
+  }
+
+  #entries(context: JobContext, { kind, due }: DueGroup): AsyncIterable<PackageEntry> | Iterable<PackageEntry> {
+    switch (kind) {
+      case 'cases': {
+        const [first] = due;
+        if (first === undefined) throw new AppError('internal/bug', 'a package of no case');
+        const { programmeId, programmeVersion } = first.review;
+        const { version, name, kind: programmeKind } = this.#parts.programmes.version(programmeId, programmeVersion);
+        return caseEntries(this.#parts, { programmeId, version, name, kind: programmeKind }, due, {
+          signal: context.signal,
+          report: (doneCount, totalCount) => context.report({ doneCount, totalCount, doneBytes: 0, totalBytes: null }),
+        });
+      }
+      case 'reveals':
+        return [document('reveals.json', { reveals: due.map((one) => this.#reveal(one)) })];
+      case 'answers':
+        return [document('answers.json', { answers: due.map((one) => this.#answer(one)) })];
+    }
+  }
+
+  #reveal({ review }: Due) {
+    const { index, reviews } = this.#parts;
+    const { lockedHash } = reviews.whole(review.reviewId).progress;
+    const source = sourceById(index, review.sourceReportId);
+    const sections = source === null ? null : caseText(index, source);
+    if (sections === null) throw new AppError('review/no-such-case', 'its report is not here any more');
+    return { caseId: review.reviewId, lockedHash, sections };
+  }
+
+  /** All that was done so far, so that an answer that was lost is in the next one. */
+  #answer({ review, role }: Due): SentAnswer {
+    const locked = this.#parts.reviews.locked(review.reviewId);
+    return {
+      ...{ caseId: review.reviewId, role },
+      moves: review.events.map(({ at, move }) => ({ at, move })),
+      read: locked,
+    };
+  }
+
+  #record(packageId: string, { peerId, kind, programmeId, expiresAt }: Payload, { due }: DueGroup): void {
+    const { commands, personId, clock } = this.#parts;
+    const detail = { kind, cases: due.length, peer: peerId };
+    commands.run({ name: 'review.sendPackage', personId, subject: packageId, detail }, (db) => {
+      db.prepare("INSERT INTO review_package VALUES (?, 'out', ?, ?, ?, ?, ?, ?, ?)").run(
+        ...[packageId, kind, peerId, personId, programmeId, clock.nowIso(), expiresAt, due.length],
+      );
+      const sent = db.prepare('INSERT INTO review_sent VALUES (?, ?, ?, ?, ?)');
+      const answered = db.prepare('UPDATE review_taken SET answered = ? WHERE review_id = ?');
+      for (const { review, role } of due) {
+        if (kind === 'answers') answered.run(review.events.length, review.reviewId);
+        else sent.run(review.reviewId, role, kind === 'cases' ? 'case' : 'reveal', peerId, packageId);
+      }
+    });
+  }
+}
