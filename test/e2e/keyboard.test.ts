@@ -174,9 +174,22 @@ describe('the main job without a mouse', () => {
     );
     await findings?.focus();
     await page.keyboard.press('Control+End');
+    // Asked for before anything is said: on a busy machine the words are final soon after they were first heard.
+    const ghost = page.evaluate(
+      () =>
+        new Promise<void>((seen) => {
+          const look = (_: unknown, observer: MutationObserver): void => {
+            const ghosts = [...document.querySelectorAll('[data-ghost]')];
+            if (!ghosts.some((one) => one.textContent.includes('three point'))) return;
+            observer.disconnect();
+            seen();
+          };
+          new MutationObserver(look).observe(document.body, { childList: true, characterData: true, subtree: true });
+        }),
+    );
     await page.keyboard.press('F2');
     await page.locator('[data-dictation="listening"]').waitFor();
-    await page.locator('[data-ghost]', { hasText: 'three point' }).waitFor();
+    await ghost;
     await reportPane(page).getByText('3.5 cm nodule.').waitFor();
     await impression?.getByText('Stable').waitFor();
     await page.locator('[data-dictation="off"]').waitFor();
