@@ -340,7 +340,7 @@ async function answersStrangeMessages({ page }: Driven): Promise<void> {
   // opens and closes windows.
   const names = Object.keys(calls).filter(
     (name) =>
-      !/^access\.(?!state)|^(app|security|people|forget|keys|move|signIn|speech|windows)\.|^(profile|hanging|templates)\.choose$|^(orders|controls|macros|review)\.bring$/.test(
+      !/^access\.(?!state)|^(app|security|people|forget|keys|move|signIn|speech|windows)\.|^(profile|hanging|templates)\.choose$|^(orders|controls|macros|review)\.bring$|^review\.take$/.test(
         name,
       ),
   );

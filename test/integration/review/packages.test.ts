@@ -126,6 +126,17 @@ describe('taking a package', () => {
     expect(station.rooms.review.programmes()).toEqual([]);
   });
 
+  it('makes no key for an enrolment that is refused', async () => {
+    const station = stationOn(await tempDir());
+    await station.create('Ben Reviewer', PASSPHRASE);
+    station.access.confirmRecovery();
+    const wanted = { name: 'Cora', site: 'North', card: 'none', fingerprint: 'none', days: 30 };
+    const envelope = await station.call('review.enrol', wanted);
+    expect(envelope).toMatchObject({ ok: false, error: { code: 'package/bad-card' } });
+    const { index } = station.access.requireStore();
+    expect(index.prepare('SELECT count(*) FROM review_person_key').pluck().get()).toBe(0);
+  });
+
   it('refuses what does not hold together, and keeps nothing of it', async () => {
     const { station, to } = await reviewers();
     const before = kept(station);
@@ -192,6 +203,17 @@ describe('taking a package', () => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  it('shows the report to who is asked for a further opinion, and draws from nothing that came in a package', async () => {
+    const { station, to } = await reviewers();
+    const asked = { ...one, role: 'second', report: [{ title: 'Findings', text: 'A nodule.' }] };
+    await take(station, await bytesOf({ ...good, 'cases.json': { cases: [asked] } }, to));
+    const seen = await answer<ReviewView>(station, 'review.see', { reviewId: caseId });
+    expect(seen).toMatchObject({ row: { role: 'second', state: 'arbitration' }, scoring: null, read: null });
+    expect(seen.report?.sections).toEqual([{ title: 'Findings', text: 'A nodule.' }]);
+    expect(station.rooms.reviewPool.counts()).toEqual({ pool: [] });
+    expect(station.rooms.reviewPool.find(caseId)).toEqual([]);
   });
 
   it('opens a report for the findings alone that were locked', async () => {

@@ -55,6 +55,12 @@ export class OwnKeys {
     return { exchangeKey, signingKey };
   }
 
+  /** Public parts, where there are any: nothing is made. */
+  known(): ReviewCard | null {
+    const row = this.#row();
+    return row === null ? null : { exchangeKey: row.exchange_key, signingKey: row.signing_key };
+  }
+
   /** @throws AppError access/proof-needed where nobody typed the passphrase in this session */
   open(): OpenKeys {
     const { ring, personId } = this.#parts;

@@ -49,7 +49,7 @@ export class PackageRoom {
   /** @throws AppError package/bad-card, package/other-fingerprint, package/known-peer */
   enrol(request: ParsedRequest<'review.enrol'>): ReviewPeer {
     const { peers, keys } = this.#parts;
-    return this.#shown(peers.enrol(request, keys.card()));
+    return this.#shown(peers.enrol(request, keys.known()));
   }
 
   /** @throws AppError package/no-such-peer */

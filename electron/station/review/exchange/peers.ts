@@ -99,12 +99,12 @@ export class Peers {
    * The same name and place again is the same person with another key: their former one is no longer trusted.
    * @throws AppError package/bad-card, package/other-fingerprint, package/known-peer
    */
-  enrol(wanted: NewPeer, own: ReviewCard): Peer {
+  enrol(wanted: NewPeer, own: ReviewCard | null): Peer {
     const { commands, clock, personId } = this.#parts;
     const card = readCard(wanted.card);
     if (!isFingerprint(wanted.fingerprint, fingerprint(card)))
       throw new AppError('package/other-fingerprint', 'the fingerprint is of another card');
-    const isOwn = card.exchangeKey === own.exchangeKey || card.signingKey === own.signingKey;
+    const isOwn = own !== null && isSameKey(own, card);
     if (isOwn || this.active().some((peer) => isSameKey(peer, card) && !isSamePerson(peer, wanted)))
       throw new AppError('package/known-peer', 'the card is of somebody else who is known');
     const now = clock.nowIso();

@@ -180,8 +180,12 @@ function putCase(db: Db, { personId, clock }: TakeCasesParts, wanted: CaseToPut)
   const sourceId = newId();
   db.prepare(
     `INSERT INTO review_source (source_report_id, origin, key, author, site, modality, region, shift, signed_at, flags, accession,
-       study_id, report_id, content) VALUES (?, 'package', ?, ?, '', ?, ?, 'unknown', ?, '', NULL, NULL, NULL, ?)`,
-  ).run(sourceId, caseId, author, modality, region, drawnAt, report === null ? null : JSON.stringify(report));
+       study_id, report_id, content) VALUES (?, 'package', ?, ?, '', ?, ?, 'unknown', ?, '', NULL, NULL, NULL, NULL)`,
+  ).run(sourceId, caseId, author, modality, region, drawnAt);
+  if (report !== null) {
+    const text = db.prepare('INSERT INTO review_source_text (source_report_id, content) VALUES (?, ?)');
+    text.run(sourceId, JSON.stringify(report));
+  }
   db.prepare(
     `INSERT INTO review (review_id, programme_id, version, draw_id, source_report_id, reviewer, author, drawn_at)
      VALUES (?, ?, ?, NULL, ?, ?, ?, ?)`,

@@ -53,7 +53,7 @@ export class SourcePool {
   counts(): Response<'review.pool'> {
     const counts = this.#parts.index
       .prepare(
-        `SELECT origin, count(*) AS reports, count(study_id) AS pictures FROM review_source WHERE gone_at IS NULL
+        `SELECT origin, count(*) AS reports, count(study_id) AS pictures FROM review_source WHERE gone_at IS NULL AND origin <> 'package'
          GROUP BY origin ORDER BY origin`,
       )
       .all()
@@ -68,7 +68,7 @@ export class SourcePool {
     return index
       .prepare<[{ readonly number: string }], string>(
         `SELECT source_report_id FROM review_source
-         WHERE gone_at IS NULL AND (accession = @number OR source_report_id = @number
+         WHERE gone_at IS NULL AND origin <> 'package' AND (accession = @number OR source_report_id = @number
            OR (origin = 'station' AND key = @number) OR (origin <> 'station' AND key = site || '/' || @number))
          ORDER BY signed_at DESC, source_report_id LIMIT ${MOST}`,
       )
