@@ -128,7 +128,7 @@ describe.skipIf(!hasStrace && !inCi)('a disk that loses a write', () => {
     const lost = readFileSync(log, 'utf8')
       .split('\n')
       .filter((line) => line.includes(`${call}(`) && line.includes('EIO') && on.test(line));
-    expect(lost.length, `${end.stderr} ${JSON.stringify(end.lines)}`).toBeGreaterThan(0);
+    expect(lost.length, `${end.signal ?? end.code} ${end.stderr} ${JSON.stringify(end.lines)}`).toBeGreaterThan(0);
     expect(end.lines).toContainEqual({ failed: 'disk/failed' });
     const paths = lost.map((line) => /<([^>]*)>/.exec(line)?.[1] ?? '');
     expect(flushedLater(readFileSync(log, 'utf8'), paths)).toEqual([]);

@@ -11,8 +11,10 @@ const ENDED: ReadonlySet<string> = new Set(['done', 'failed', 'cancelled']);
 const [, , dir = '', ...paths] = process.argv;
 const began = performance.now();
 const station = await openTestStation(dir);
+// Listened for before anybody is told of this process: a signal that nobody listens for ends it.
+const signalled = process.env['WAIT_FOR_SIGNAL'] === undefined ? null : once(process, 'SIGUSR2');
 say({ opened: performance.now() - began, pid: process.pid });
-if (process.env['WAIT_FOR_SIGNAL'] !== undefined) await once(process, 'SIGUSR2');
+await signalled;
 const { index } = station.access.requireStore();
 const named = new Set<string>();
 station.events.on(({ name }) => {
