@@ -4,7 +4,7 @@ import { AccessState } from '../../shared/contract/access.ts';
 import type { EventPayload } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { ShellHandlers } from './calls.ts';
-import { askStation } from './file-calls.ts';
+import { askStation } from './files/ask-station.ts';
 import type { HidDevices } from './hid-devices.ts';
 import type { Pages } from './pages.ts';
 import type { SecurityAlerts } from './security-alerts.ts';

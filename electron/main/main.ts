@@ -14,8 +14,9 @@ import { answerDeviceQuestions, deviceHandlers, forgetDevices } from './device-c
 import { deskWindows } from './desk-window.ts';
 import { reviveAfterCrash } from './faults/revive.ts';
 import { ShellFaults } from './faults/shell-faults.ts';
-import { answerDrops, fileHandlers } from './file-calls.ts';
-import { FileTokens } from './file-tokens.ts';
+import { answerDrops } from './files/drops.ts';
+import { fileHandlers } from './files/file-calls.ts';
+import { FileTokens } from './files/file-tokens.ts';
 import { glasses } from './glass.ts';
 import { watchHands } from './hands.ts';
 import { HidDevices } from './hid-devices.ts';

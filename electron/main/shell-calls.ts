@@ -20,7 +20,7 @@ export interface ShellOptions {
   readonly stay: () => void;
 }
 
-/** What the shell answers about itself and its windows; files are in file-calls.ts. */
+/** What the shell answers about itself and its windows; files are in files/. */
 export function shellHandlers(options: ShellOptions): ShellHandlers {
   return {
     'app.info': () => info(options),

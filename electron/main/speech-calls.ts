@@ -1,7 +1,7 @@
 import { BrowserWindow, dialog } from 'electron';
 import type { OpenDialogOptions } from 'electron';
 import type { ShellHandlers } from './calls.ts';
-import { askStation } from './file-calls.ts';
+import { askStation } from './files/ask-station.ts';
 import type { Microphone } from './microphone.ts';
 import type { Pages } from './pages.ts';
 import type { StationHost } from './station-host.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { FileToken } from '../../shared/contract/file-token.ts';
-import { AppError } from '../../shared/errors/app-error.ts';
+import { FileToken } from '../../../shared/contract/file-token.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
 
 /** What a token may be used for: a choice of files to read never names a place to write. */
 export type FilePurpose =

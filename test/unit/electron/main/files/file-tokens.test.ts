@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { FileTokens } from '../../../../electron/main/file-tokens.ts';
-import { FileToken } from '../../../../shared/contract/file-token.ts';
-import { AppError } from '../../../../shared/errors/app-error.ts';
+import { FileTokens } from '../../../../../electron/main/files/file-tokens.ts';
+import { FileToken } from '../../../../../shared/contract/file-token.ts';
+import { AppError } from '../../../../../shared/errors/app-error.ts';
 
 const stale = (work: () => unknown): string => {
   try {
