@@ -138,7 +138,7 @@ describe('revoking a person', () => {
 
   it('leaves no file of the store that the former key opens', async () => {
     const { dir, access, people } = await made();
-    const { person } = await add(people, 'Ben', ['reader'], SECOND);
+    const { person } = await add(people, 'Benedicta', ['reader'], SECOND);
     const { ring } = access.requireStore();
     const former = (['index', 'journal', 'ledger'] as const).map((name) => ring.databaseKey(name));
     await people.revoke({ personId: person.personId, proof }, noLeave);
@@ -149,8 +149,8 @@ describe('revoking a person', () => {
     await access.lock();
     const names = await readdir(dir);
     expect(names.filter((name) => /^rotation|\.new$|damaged/.test(name))).toEqual([]);
-    expect(await readFile(path.join(dir, 'slots-copy.json'), 'utf8').catch(() => '')).not.toContain('Ben');
-    expect(await readFile(path.join(dir, 'slots.json'), 'utf8')).not.toContain('Ben');
+    expect(await readFile(path.join(dir, 'slots-copy.json'), 'utf8').catch(() => '')).not.toContain('Benedicta');
+    expect(await readFile(path.join(dir, 'slots.json'), 'utf8')).not.toContain('Benedicta');
   });
 
   it('gives a new recovery key where the revoked person was shown the old, and asks for its keeping', async () => {
