@@ -1,6 +1,6 @@
-import type { ReviewFinding } from '../../shared/model/review/finding.ts';
 import type { ComparedFinding, ReviewView } from '../../shared/model/review/review-view.ts';
-import { CERTAINTY_WORDS, COMPARED_WORDS, SIDE_WORDS } from './review-words.ts';
+import { findingWords } from '../../shared/review/finding-words.ts';
+import { COMPARED_WORDS } from './review-words.ts';
 import styles from './review.module.css';
 
 /** Own findings and the report, beside each other. What the person may not see yet is not there. */
@@ -78,17 +78,4 @@ function FindingTable({ compared }: { readonly compared: readonly ComparedFindin
       </tbody>
     </table>
   );
-}
-
-/** "Nodule, right upper lobe, right, 12 x 8 mm, probable". */
-export function findingWords({ what, where, side, sizes, certainty }: ReviewFinding): string {
-  return [
-    what,
-    where,
-    side === null ? '' : SIDE_WORDS[side],
-    sizes.length === 0 ? '' : `${sizes.join(' x ')} mm`,
-    certainty === 'definite' ? '' : CERTAINTY_WORDS[certainty],
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
 }

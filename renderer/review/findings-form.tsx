@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import type { ReviewId } from '../../shared/model/ids.ts';
 import type { BlindRead, ReviewFinding } from '../../shared/model/review/finding.ts';
 import { FindingCertainty, FindingSide } from '../../shared/model/review/finding.ts';
+import { CERTAINTY_WORDS, SIDE_WORDS } from '../../shared/review/finding-words.ts';
 import { useNotices } from '../app/notices/index.ts';
 import { useServices } from '../app/services.tsx';
 import { Button, IconButton, SelectField, TextField } from '../ui/index.ts';
-import { CERTAINTY_WORDS, SIDE_WORDS } from './review-words.ts';
 import styles from './review.module.css';
 
 const EMPTY: BlindRead = { findings: [], text: '' };

@@ -2,7 +2,6 @@ import type { ProgrammeKind } from '../../shared/model/review/programme.ts';
 import type { ComparedFinding, ReviewRow } from '../../shared/model/review/review-view.ts';
 import type { ReviewMoveKind, ReviewRole, ReviewState } from '../../shared/model/review/review.ts';
 import type { ContributingFactor, ErrorClass, RadpeerScore } from '../../shared/model/review/score.ts';
-import type { FindingCertainty, FindingSide } from '../../shared/model/review/finding.ts';
 
 export const KIND_WORDS: Readonly<Record<ProgrammeKind, string>> = {
   radpeer: 'Scored review (RADPEER)',
@@ -63,23 +62,8 @@ export const FACTOR_WORDS: Readonly<Record<ContributingFactor, string>> = {
   other: 'something else',
 };
 
-export const SIDE_WORDS: Readonly<Record<FindingSide | 'none', string>> = {
-  none: 'no side',
-  left: 'left',
-  right: 'right',
-  both: 'both',
-  midline: 'midline',
-};
-
-export const CERTAINTY_WORDS: Readonly<Record<FindingCertainty, string>> = {
-  definite: 'definite',
-  probable: 'probable',
-  possible: 'possible',
-  absent: 'looked for, not there',
-};
-
 export const COMPARED_WORDS: Readonly<Record<ComparedFinding['kind'], string>> = {
-  same: 'the same',
+  same: 'nothing',
   negation: 'one says it is not there',
   side: 'side',
   measurement: 'size',

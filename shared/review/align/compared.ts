@@ -1,6 +1,7 @@
 import type { BlindRead } from '../../model/review/finding.ts';
 import type { ComparedFinding } from '../../model/review/review-view.ts';
 import type { Lexicon } from '../../report/language/lexicon.ts';
+import { findingWords } from '../finding-words.ts';
 import { alignReports } from './align-reports.ts';
 
 /**
@@ -19,9 +20,10 @@ export function comparedFindings(
   }));
   const own = [{ sectionId: 'findings', title: 'Findings', text }];
   const { pairs } = alignReports({ sections, findings: [] }, { sections: own, findings: [...findings] }, { lexicon });
+  const entered = new Map(findings.map((finding) => [finding.findingId, findingWords(finding)]));
   return pairs.map(({ kind, first, second }) => ({
     kind: kind === 'only-first' ? 'only-report' : kind === 'only-second' ? 'only-reviewer' : kind,
     report: first?.text ?? null,
-    reviewer: second?.text ?? null,
+    reviewer: second === null ? null : ((second.findingId && entered.get(second.findingId)) ?? second.text),
   }));
 }
