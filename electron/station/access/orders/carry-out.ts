@@ -129,7 +129,8 @@ function personOf(
   { personId, name }: Extract<Order, { kind: 'revoke' }>['person'],
 ): Person | null {
   if (personId !== null) return people.find((one) => one.personId === personId) ?? null;
-  return people.find((one) => one.state === 'active' && one.name === name) ?? null;
+  const named = people.filter((one) => one.name === name);
+  return named.find(({ state }) => state === 'active') ?? named.at(-1) ?? null;
 }
 
 /** Of all that the store knows, those that the profile of the ordering site covers. */

@@ -52,6 +52,16 @@ describe('an order to revoke', () => {
     expect(() => openDatabase(index, before, { mustExist: true, readonly: true })).toThrow();
   });
 
+  it('of somebody who was revoked before is done, by name as by id', async () => {
+    const bench = await benchWith();
+    await withBen(bench);
+    const person = { personId: null, name: 'Ben' };
+    await bench.desk.take(bench.order({ kind: 'revoke', person }));
+    await bench.access.unlock(null, PASSPHRASE);
+    const { notice } = await bench.desk.take(bench.order({ kind: 'revoke', person, number: 2 }));
+    expect(notice).toMatchObject({ outcome: 'done', because: 'access/revoked', personName: 'Ben' });
+  });
+
   it('of the last administrator shuts the station until the site lifts it', async () => {
     const bench = await benchWith();
     const { notice } = await bench.desk.take(bench.order({ kind: 'revoke', person: { personId: null, name: 'Ada' } }));
