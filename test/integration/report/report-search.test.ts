@@ -72,6 +72,7 @@ describe('past reports', () => {
       siteNames: [],
       blobIds: [],
       objectIds: [],
+      reviewIds: [],
       strayIds: [],
       patients: [],
       bytes: 0,

@@ -16,11 +16,13 @@ const Due = z.strictObject({
   studyIds: z.array(z.string()),
   reportIds: z.array(z.string()),
   objectIds: z.array(z.string()),
+  /** Absent where an older program began to forget. */
+  reviewIds: z.array(z.string()).default([]),
   /** Whose desks and marks go. */
   personIds: z.array(z.string()),
 });
 type Due = z.infer<typeof Due>;
-type Journalled = 'studyIds' | 'reportIds' | 'objectIds' | 'personIds';
+type Journalled = 'studyIds' | 'reportIds' | 'objectIds' | 'reviewIds' | 'personIds';
 
 /**
  * The first step, and the one that is audited: rows go, and what is still to be erased is written down in the same transaction. From
@@ -43,9 +45,9 @@ export function eraseRows({ commands, personId }: OpenStore, target: ForgetTarge
 
 /** The same inside a command of another name. */
 export function eraseRowsIn(db: Db, doomed: Doomed): void {
-  const { studyKeyIds, siteIds, studyIds, reportIds, objectIds } = doomed;
+  const { studyKeyIds, siteIds, studyIds, reportIds, objectIds, reviewIds } = doomed;
   deleteRows(db, doomed);
-  putDue(db, { studyKeyIds, siteIds, studyIds, reportIds, objectIds, personIds: [] });
+  putDue(db, { studyKeyIds, siteIds, studyIds, reportIds, objectIds, reviewIds, personIds: [] });
 }
 
 /**
@@ -69,7 +71,8 @@ export function erasePerson({ commands, personId: by }: OpenStore, personId: Per
       db.prepare(`DELETE FROM ${table} WHERE person_id = ?`).run(personId);
     // What the store remembers of one person stands under a key with their id in it.
     db.prepare('DELETE FROM meta WHERE instr(key, ?) > 0').run(personId);
-    putDue(db, { studyKeyIds: [], siteIds: [], studyIds: [], reportIds, objectIds: [], personIds: [personId] });
+    const none = { studyKeyIds: [], siteIds: [], studyIds: [], objectIds: [], reviewIds: [] };
+    putDue(db, { ...none, reportIds, personIds: [personId] });
   });
 }
 
@@ -103,7 +106,7 @@ export function clearDue(db: Db): void {
 }
 
 export function deleteRows(db: Db, doomed: Doomed): void {
-  const { studyIds, reportIds, objectIds, strayIds } = doomed;
+  const { studyIds, reportIds, objectIds, reviewIds, strayIds } = doomed;
   const run = (sql: string, ids: readonly string[]): void => {
     db.prepare(`${sql} IN (SELECT value FROM json_each(?))`).run(JSON.stringify(ids));
   };
@@ -145,7 +148,7 @@ export function deleteRows(db: Db, doomed: Doomed): void {
   ).run();
   // Paths and reports of imports may name somebody; work on what is erased has nothing to work on.
   db.prepare("DELETE FROM job WHERE state IN ('done', 'failed', 'cancelled')").run();
-  for (const id of reportIds) db.prepare('DELETE FROM job WHERE instr(payload, ?) > 0').run(id);
+  for (const id of [...reportIds, ...reviewIds]) db.prepare('DELETE FROM job WHERE instr(payload, ?) > 0').run(id);
 }
 
 /** The orders of a study go with it; those whose images never came, and what sources said they have, name patients as well. */
@@ -181,11 +184,12 @@ const OF_PERSON = [
   'open_cases',
   'hanging_draft',
   'person_macro',
+  'review_draft',
 ] as const;
 
 export function deleteJournal(
   journal: Db,
-  { studyIds, reportIds, objectIds, personIds }: { readonly [K in Journalled]: readonly string[] },
+  { studyIds, reportIds, objectIds, reviewIds, personIds }: { readonly [K in Journalled]: readonly string[] },
 ): void {
   const run = (sql: string, ids: readonly string[]): void => {
     journal.prepare(`DELETE FROM ${sql} IN (SELECT value FROM json_each(?))`).run(JSON.stringify(ids));
@@ -194,6 +198,7 @@ export function deleteJournal(
     .transaction(() => {
       for (const table of OF_STUDY) run(`${table} WHERE study_id`, studyIds);
       run('draft WHERE report_id', reportIds);
+      run('review_draft WHERE review_id', reviewIds);
       run('seen WHERE object_id', objectIds);
       run('look WHERE object_id', objectIds);
       for (const table of OF_PERSON) run(`${table} WHERE person_id`, personIds);

@@ -3,6 +3,7 @@ import { AppError } from '../../../../shared/errors/app-error.ts';
 import { BlobId } from '../../../../shared/model/ids.ts';
 import { lastBackup } from '../../kernel/backup/backup-job.ts';
 import type { Db } from '../../kernel/sqlite.ts';
+import { reviewsOf } from './erase-reviews.ts';
 
 /** Everything that is to be erased, by our ids. */
 export interface Doomed {
@@ -12,6 +13,8 @@ export interface Doomed {
   readonly siteIds: readonly string[];
   readonly blobIds: readonly BlobId[];
   readonly reportIds: readonly string[];
+  /** Cases of second reading. */
+  readonly reviewIds: readonly string[];
   readonly objectIds: readonly string[];
   /** What came though it was not asked for, and is kept apart. */
   readonly strayIds: readonly string[];
@@ -42,7 +45,8 @@ export function findDoomedSites(index: Db, names: readonly string[], keys: KeySi
 }
 
 function doomedOf(index: Db, named: readonly StudyRow[], siteNames: readonly string[], keys: KeySites | null): Doomed {
-  const studies = [...named, ...copiesOf(index, named)];
+  const reviewIds = reviewsOf(index, { studyIds: named.map(({ studyId }) => studyId), siteNames });
+  const studies = [...named, ...copiesOf(index, named, reviewIds)];
   const ids = JSON.stringify(studies.map(({ studyId }) => studyId));
   const objects = index
     .prepare<[string], { objectId: string; blobId: string; bytes: number }>(
@@ -68,7 +72,7 @@ function doomedOf(index: Db, named: readonly StudyRow[], siteNames: readonly str
   return {
     studyIds: studies.map(({ studyId }) => studyId),
     studyKeyIds: [...new Set([...studies, ...strays].map(({ studyKeyId }) => studyKeyId))],
-    ...{ siteIds, siteNames, reportIds, patients: [] },
+    ...{ siteIds, siteNames, reportIds, reviewIds, patients: [] },
     blobIds: [...objects.map(({ blobId }) => blobId), ...outputs, ...strays.map(({ blobId }) => blobId)].map((id) =>
       BlobId.parse(id),
     ),
@@ -127,15 +131,16 @@ export function previewOf(index: Db, journal: Db, doomed: Doomed): ForgetPreview
   };
 }
 
-/** Copies without a name that were made to be read blind: the pictures are the same person's. */
-function copiesOf(index: Db, studies: readonly StudyRow[]): readonly StudyRow[] {
+/** Copies without a name that were made, or came in a package, to be read blind: the pictures are the same person's. */
+function copiesOf(index: Db, studies: readonly StudyRow[], reviewIds: readonly string[]): readonly StudyRow[] {
   const ids = studies.map(({ studyId }) => studyId);
   return index
-    .prepare<[string], StudyRow>(
+    .prepare<[string, string], StudyRow>(
       `SELECT study.study_id AS studyId, study_key_id AS studyKeyId, site_id AS siteId
-       FROM review_copy JOIN study USING (study_uid) WHERE of_study IN (SELECT value FROM json_each(?))`,
+       FROM review_copy JOIN study USING (study_uid)
+       WHERE of_study IN (SELECT value FROM json_each(?)) OR review_id IN (SELECT value FROM json_each(?))`,
     )
-    .all(JSON.stringify(ids))
+    .all(JSON.stringify(ids), JSON.stringify(reviewIds))
     .filter(({ studyId }) => !ids.includes(studyId));
 }
 
