@@ -172,7 +172,7 @@ export class Station implements StationDoor {
     if (!envelope.ok) store?.storage.suspect(envelope.error.code);
     if (page !== null && envelope.ok) this.#lend(page, name, request, envelope.value);
     return envelope.ok
-      ? { ok: true, value: this.#rooms?.reviewGate.without(name, envelope.value) ?? envelope.value }
+      ? { ok: true, value: this.#rooms?.reviewGate.without(name, request, envelope.value) ?? envelope.value }
       : envelope;
   }
 

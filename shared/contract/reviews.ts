@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WireError } from '../errors/app-error.ts';
 import { DrawId, ProgrammeId, ReviewId, StudyId } from '../model/ids.ts';
-import { Draw, DrawSeed } from '../model/review/draw.ts';
+import { DrawSeed, ShownDraw } from '../model/review/draw.ts';
 import { BlindRead } from '../model/review/finding.ts';
 import { CountedEvent, ReviewFigures } from '../model/review/figures.ts';
 import { Programme } from '../model/review/programme.ts';
@@ -45,10 +45,10 @@ export const reviewCalls = {
       seed: DrawSeed.nullable(),
       count: z.number().int().min(1).max(10_000),
     }),
-    z.strictObject({ draw: Draw, reviewIds: z.array(ReviewId) }),
+    z.strictObject({ draw: ShownDraw, reviewIds: z.array(ReviewId) }),
     { roles: RUNNING },
   ),
-  'review.draws': call(z.strictObject({}), z.strictObject({ draws: z.array(Draw) }), { roles: RUNNING }),
+  'review.draws': call(z.strictObject({}), z.strictObject({ draws: z.array(ShownDraw) }), { roles: RUNNING }),
   /** Draws a recorded draw again: whether the same cases come out. review/no-such-draw. */
   'review.redraw': call(z.strictObject({ drawId: DrawId }), z.strictObject({ isSame: z.boolean() }), {
     roles: RUNNING,

@@ -179,7 +179,10 @@ export const TEMPLATE_WRITES = [
   'command templates.restore',
   'command templates.export',
 ] as const;
+/** Durable writes of copying a study without names, beside those of its job and of its pictures; a test of their own. */
+export const REVIEW_COPY_WRITES = ['command review.beginCopy', 'command review.endCopy'] as const;
 export type DurableWrite =
+  | (typeof REVIEW_COPY_WRITES)[number]
   | (typeof HANGING_WRITES)[number]
   | (typeof TEMPLATE_WRITES)[number]
   | (typeof IMAGING_ORDER_WRITES)[number]
@@ -207,6 +210,7 @@ export const CLAIM_FAULT_POINTS: readonly FaultPoint[] = pointsOf(CLAIM_WRITES);
 export const IMAGING_ORDER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(IMAGING_ORDER_WRITES);
 export const HANGING_FAULT_POINTS: readonly FaultPoint[] = pointsOf(HANGING_WRITES);
 export const TEMPLATE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(TEMPLATE_WRITES);
+export const REVIEW_COPY_FAULT_POINTS: readonly FaultPoint[] = pointsOf(REVIEW_COPY_WRITES);
 export const SITE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(SITE_WRITES);
 
 /**
@@ -260,6 +264,7 @@ export function commandWrite(name: string): DurableWrite | null {
       ...COMMITMENT_WRITES,
       ...HANGING_WRITES,
       ...TEMPLATE_WRITES,
+      ...REVIEW_COPY_WRITES,
     ].find((write) => write === `command ${name}`) ?? null
   );
 }

@@ -45,7 +45,9 @@ const UNDER_WAY = `
   ORDER BY seq LIMIT 1`;
 
 const LeftOutLines = z.array(z.strictObject({ what: z.string(), why: z.string() }));
-const CopyRow = z.object({ study_id: StudyId.nullable(), left_out: z.string().nullable(), of_study: z.string() });
+/** Of a case that came in a package: its place there. */
+const StudyIdOrPlace = z.string();
+const CopyRow = z.object({ study_id: StudyId.nullable(), left_out: z.string().nullable(), of_study: StudyIdOrPlace });
 
 /**
  * Copies of studies without a name, for reading blind: pictures only, with new identifiers that follow from the case, so that the desk
@@ -100,20 +102,18 @@ export class BlindCopies {
   }
 
   async #copy({ signal, report }: JobContext, { reviewId, studyId }: z.infer<typeof Payload>): Promise<Json> {
-    const { archive, ingests, onReady } = this.#parts;
-    const priors = archive.priors(studyId).slice(0, PRIORS);
-    const studies = [studyId, ...priors.map((prior) => prior.studyId)].map((id) => ({
-      id,
-      objects: objectsOf(this.#parts.index, id),
-    }));
-    const totalCount = studies.reduce((sum, { objects }) => sum + objects.length, 0);
-    const { ingest } = await ingests.of(REVIEW_SITE);
+    const { ingests, onReady } = this.#parts;
     const key = caseKey(this.#parts.key, reviewId);
     let doneCount = 0;
     try {
+      const studies = this.#toCopy(reviewId, studyId, key).map((id) => ({
+        id,
+        objects: objectsOf(this.#parts.index, id),
+      }));
+      const totalCount = studies.reduce((sum, { objects }) => sum + objects.length, 0);
+      const { ingest } = await ingests.of(REVIEW_SITE);
       for (const { id, objects } of studies) {
         const leftOut = new LeftOut();
-        this.#note(reviewId, id, key);
         for (let at = 0; at < objects.length; at += GROUP) {
           if (signal.aborted) throw new AppError('request/cancelled', 'the copy was stopped', { retry: 'now' });
           const group = objects.slice(at, at + GROUP);
@@ -139,15 +139,25 @@ export class BlindCopies {
     return found === undefined ? null : ReviewId.parse(found);
   }
 
-  #note(reviewId: ReviewId, studyId: StudyId, key: Uint8Array): void {
-    const { index, commands, personId } = this.#parts;
-    const copyUid = new KeyedNames(key).uid(uidOf(index, studyId));
-    commands.run({ name: 'review.beginCopy', personId, subject: reviewId, detail: {} }, (db) => {
-      db.prepare(
-        `INSERT INTO review_copy (study_uid, review_id, of_study, left_out) VALUES (?, ?, ?, NULL)
-         ON CONFLICT (study_uid) DO UPDATE SET left_out = NULL`,
-      ).run(copyUid, reviewId, studyId);
-    });
+  /**
+   * Studies of the copy that are not whole yet. All of them are noted at once, before the first picture is kept: a copy of which a part has
+   * not begun would pass for a whole one, and what is whole stays so when its job begins again.
+   */
+  #toCopy(reviewId: ReviewId, studyId: StudyId, key: Uint8Array): StudyId[] {
+    const { index, commands, personId, archive } = this.#parts;
+    if (this.#rows(reviewId).length === 0) {
+      const priors = archive.priors(studyId).slice(0, PRIORS);
+      const studies = [studyId, ...priors.map((prior) => prior.studyId)];
+      const copies = studies.map((id) => [new KeyedNames(key).uid(uidOf(index, id)), reviewId, id] as const);
+      const detail = { studies: copies.length };
+      commands.run({ name: 'review.beginCopy', personId, subject: reviewId, detail }, (db) => {
+        const put = db.prepare(
+          'INSERT INTO review_copy (study_uid, review_id, of_study, left_out) VALUES (?, ?, ?, NULL)',
+        );
+        for (const copy of copies) put.run(...copy);
+      });
+    }
+    return this.#rows(reviewId).flatMap((row) => (row.left_out === null ? [StudyId.parse(row.of_study)] : []));
   }
 
   #finish(reviewId: ReviewId, studyId: StudyId, leftOut: LeftOut): void {

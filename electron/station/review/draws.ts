@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { Response } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { DrawId, ReaderPseudonym, ReviewId, SourceReportId } from '../../../shared/model/ids.ts';
 import type { PersonId, ProgrammeId } from '../../../shared/model/ids.ts';
@@ -46,7 +45,11 @@ export class Draws {
    * Draws, and makes a review of each pick. What is drawn from was noted before.
    * @throws AppError review/no-such-programme
    */
-  draw(programmeId: ProgrammeId, given: DrawSeed | null, count: number): Response<'review.draw'> {
+  draw(
+    programmeId: ProgrammeId,
+    given: DrawSeed | null,
+    count: number,
+  ): { readonly draw: Draw; readonly reviewIds: ReviewId[] } {
     const { commands, clock, personId, programmes } = this.#parts;
     const programme = programmes.newest(programmeId);
     const seed = given ?? DrawSeed.parse(randomBytes(8).toString('hex'));

@@ -110,7 +110,12 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
         .map((person) => ({ personId: person.personId, name: person.name })),
     elsewhere: () => peers.active().map((peer) => ({ reader: readerOf(peer), name: `${peer.name}, ${peer.site}` })),
   });
-  const reviewGate = new ReviewGate({ index, own, studyOfReport: (reportId) => reporting.studyOfReport(reportId) });
+  const reviewGate = new ReviewGate({
+    index,
+    personId,
+    own,
+    studyOfReport: (reportId) => reporting.studyOfReport(reportId),
+  });
   return {
     ...{ review, reviewPool },
     reviewBring: new BringJob({ commands, jobs, clock, personId, readers, people: () => people.list() }),

@@ -1,13 +1,17 @@
 import type { CallName } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { ReportId, StudyId } from '../../../shared/model/ids.ts';
-import type { ReaderPseudonym } from '../../../shared/model/ids.ts';
+import { JobId } from '../../../shared/model/ids.ts';
+import type { PersonId, ReaderPseudonym, ReportId, StudyId } from '../../../shared/model/ids.ts';
+import { ImportReport } from '../../../shared/model/job.ts';
 import type { Db } from '../kernel/sqlite.ts';
+import { blindStudies } from './blind-studies.ts';
 import { hasReviewKey } from './review-key.ts';
+import { studyOfRequest } from './study-of-request.ts';
 import { withoutStudies } from './without-studies.ts';
 
 export interface ReviewGateParts {
   readonly index: Db;
+  readonly personId: PersonId;
   /** Null: the person has no part in any case. */
   readonly own: () => ReaderPseudonym | null;
   readonly studyOfReport: (reportId: ReportId) => StudyId | null;
@@ -17,25 +21,17 @@ export interface ReviewGateParts {
 const ON_COPIES =
   /^(?:study\.(?:open|ahead|doubt|rejections|samePerson|standing)|hold\.ofStudy|siteOrders\.ofStudy|reading\.|objects\.read|hanging\.|store\.studyChecked|review\.ofStudy)/;
 
-/**
- * Studies that the person reads blind and has not locked: nobody tells them of these, by whatever way they ask. With the moves that end
- * the blindness; a programme that scores priors is not blind.
- */
-const BLIND = `
-  SELECT DISTINCT review_source.study_id FROM review JOIN review_source USING (source_report_id)
-  JOIN review_programme USING (programme_id, version)
-  WHERE reviewer = ? AND review_source.study_id IS NOT NULL
-    AND json_extract(review_programme.content, '$.kind') <> 'prior-while-reading'
-    AND NOT EXISTS (SELECT 1 FROM review_event WHERE review_event.review_id = review.review_id
-      AND json_extract(review_event.content, '$.move.kind') IN ('lock', 'unblind', 'skip'))`;
-
-/** Whether a copy is of a case that somebody reads. Its author has the study itself; one that is still being taken is nobody's. */
+/** Whether a copy is of a case that somebody reads. Its author has the study itself; one that is not whole yet is nobody's. */
 const OF_COPY = `
-  SELECT coalesce(review.reviewer = @reader, 0) OR EXISTS (
+  SELECT NOT EXISTS (SELECT 1 FROM review_copy AS part WHERE part.review_id = review_copy.review_id AND part.left_out IS NULL)
+  AND (coalesce(review.reviewer = @reader, 0) OR EXISTS (
     SELECT 1 FROM review_taken WHERE review_taken.review_id = review.review_id AND reader = @reader) OR EXISTS (
     SELECT 1 FROM review_event WHERE review_event.review_id = review.review_id
-      AND json_extract(review_event.content, '$.move.reader') = @reader)
+      AND json_extract(review_event.content, '$.move.reader') = @reader))
   FROM review_copy JOIN study USING (study_uid) LEFT JOIN review USING (review_id) WHERE study.study_id = @studyId`;
+
+/** In place of the name of a file. */
+export const NAME_KEPT_BACK = '(name kept back while you read a case blind)';
 
 /** What peer review keeps from people, on every screen. */
 export class ReviewGate {
@@ -48,20 +44,37 @@ export class ReviewGate {
   /** Studies of cases that the person reads blind now: on no list of theirs. */
   blindStudies(): ReadonlySet<string> {
     const reader = this.#parts.own();
-    return new Set(reader === null ? [] : this.#parts.index.prepare<[string], string>(BLIND).pluck().all(reader));
+    return reader === null ? new Set() : blindStudies(this.#parts.index, reader);
   }
 
   /** The reply of a call as the person may have it: nothing of what they read blind. Peer review itself knows what to keep back. */
-  without(name: string, reply: unknown): unknown {
-    return name.startsWith('review.') ? reply : withoutStudies(reply, this.blindStudies());
+  without(name: string, request: unknown, reply: unknown): unknown {
+    if (name.startsWith('review.')) return reply;
+    const blind = this.blindStudies();
+    if (blind.size > 0 && name === 'archive.importReport') return this.#withoutFileNames(request, reply);
+    return withoutStudies(reply, blind);
+  }
+
+  /** Files of an import that somebody else began: their names and folders may name the patient, also of what came with the study. */
+  #withoutFileNames(request: unknown, reply: unknown): unknown {
+    const report = ImportReport.nullable().parse(reply);
+    const jobId = JobId.safeParse(
+      typeof request === 'object' && request !== null ? Reflect.get(request, 'jobId') : null,
+    );
+    const { index, personId } = this.#parts;
+    const by = index.prepare<[string], string>('SELECT created_by FROM job WHERE job_id = ?').pluck();
+    if (report === null || (jobId.success && by.get(jobId.data) === personId)) return report;
+    return {
+      ...report,
+      conflicts: report.conflicts.map((one) => ({ ...one, path: NAME_KEPT_BACK })),
+      refused: report.refused.map((one) => ({ ...one, path: NAME_KEPT_BACK, message: one.code })),
+    };
   }
 
   /** @throws AppError review/blind, review/copy */
   require(name: CallName, request: unknown): void {
     if (typeof request !== 'object' || request === null || !hasReviewKey(this.#parts.index)) return;
-    const named = 'studyId' in request ? StudyId.safeParse(request.studyId).data : undefined;
-    const report = 'reportId' in request ? ReportId.safeParse(request.reportId).data : undefined;
-    const studyId = named ?? (report === undefined ? null : this.#parts.studyOfReport(report));
+    const studyId = studyOfRequest(this.#parts.index, request, this.#parts.studyOfReport);
     if (studyId === null) return;
     this.#requireCopy(name, studyId);
     if (this.blindStudies().has(studyId)) {

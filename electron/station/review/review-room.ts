@@ -8,6 +8,7 @@ import type { ReviewPerson, ReviewRow, ReviewView } from '../../../shared/model/
 import type { ReviewMoveKind } from '../../../shared/model/review/review.ts';
 import type { Lexicon } from '../../../shared/report/language/lexicon.ts';
 import { comparedFindings } from '../../../shared/review/align/compared.ts';
+import { shownDraw } from '../../../shared/review/draw/shown-draw.ts';
 import { sightOf } from '../../../shared/review/sight.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import type { AffectedPatients } from './affected/affected.ts';
@@ -28,7 +29,7 @@ export interface ReviewRoomParts {
   readonly programmes: Programmes;
   readonly readers: Readers;
   readonly draws: Draws;
-  readonly pool: Pick<SourcePool, 'noteAll'>;
+  readonly pool: Pick<SourcePool, 'noteAll' | 'linkStudies'>;
   readonly reviews: Reviews;
   readonly affected: AffectedPatients;
   readonly copies: Pick<BlindCopies, 'of' | 'begin' | 'caseOf'>;
@@ -87,11 +88,13 @@ export class ReviewRoom {
   /** @throws AppError review/no-such-programme */
   async draw({ programmeId, seed, count }: ParsedRequest<'review.draw'>): Promise<Response<'review.draw'>> {
     await this.#parts.pool.noteAll();
-    return this.#parts.draws.draw(programmeId, seed, count);
+    const { draw, reviewIds } = this.#parts.draws.draw(programmeId, seed, count);
+    return { draw: shownDraw(draw, this.#readBlind()), reviewIds };
   }
 
   drawn(): Response<'review.draws'> {
-    return { draws: this.#parts.draws.list() };
+    const hidden = this.#readBlind();
+    return { draws: this.#parts.draws.list().map((draw) => shownDraw(draw, hidden)) };
   }
 
   /** @throws AppError review/no-such-draw */
@@ -119,8 +122,9 @@ export class ReviewRoom {
 
   /** @throws AppError review/no-such-case, review/wrong-state */
   open(reviewId: ReviewId): ReviewView {
-    const { reviews, copies } = this.#parts;
+    const { reviews, copies, pool } = this.#parts;
     const own = reviews.one(reviewId);
+    if (this.#source(own).studyId === null) pool.linkStudies();
     const source = this.#source(own);
     const reads = own.role === 'reviewer' || own.role === 'second' || own.role === 'third';
     if (reads && source.studyId !== null && source.pixels) copies.begin(reviewId, source.studyId);
@@ -153,6 +157,11 @@ export class ReviewRoom {
   tell(request: ParsedRequest<'review.tell'>): ReviewView {
     this.#parts.affected.tell(request);
     return this.see(request.reviewId);
+  }
+
+  /** Reports of cases that the person has not locked. */
+  #readBlind(): ReadonlySet<string> {
+    return new Set(this.#parts.reviews.unlocked().map(({ sourceReportId }) => sourceReportId));
   }
 
   #source({ review }: OwnReview) {

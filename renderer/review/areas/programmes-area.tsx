@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReaderPseudonym } from '../../../shared/model/ids.ts';
-import type { Draw } from '../../../shared/model/review/draw.ts';
+import type { ShownDraw } from '../../../shared/model/review/draw.ts';
 import type { Programme } from '../../../shared/model/review/programme.ts';
 import type { ReviewPerson } from '../../../shared/model/review/review-view.ts';
 import { errorWords } from '../../app/notices/index.ts';
@@ -22,7 +22,7 @@ export function ProgrammesArea() {
   const task = useTask();
   const [programmes, setProgrammes] = useState<readonly Programme[] | null>(null);
   const [people, setPeople] = useState<readonly ReviewPerson[]>([]);
-  const [draws, setDraws] = useState<readonly Draw[]>([]);
+  const [draws, setDraws] = useState<readonly ShownDraw[]>([]);
   const [chosen, setChosen] = useState<string>(NEW);
   const [isEdited, setEdited] = useState(false);
   const { start } = task;

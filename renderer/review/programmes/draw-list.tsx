@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Response } from '../../../shared/contract/index.ts';
-import type { Draw } from '../../../shared/model/review/draw.ts';
+import type { ShownDraw } from '../../../shared/model/review/draw.ts';
 import type { Programme } from '../../../shared/model/review/programme.ts';
 import { localMinutes } from '../../app/local-time.ts';
 import { errorWords } from '../../app/notices/index.ts';
@@ -19,7 +19,7 @@ export function DrawList({
   programmes,
   nameOf,
 }: {
-  readonly draws: readonly Draw[];
+  readonly draws: readonly ShownDraw[];
   readonly programmes: readonly Programme[];
   readonly nameOf: NameOf;
 }) {
@@ -53,7 +53,7 @@ export function DrawList({
 
 type Cases = Response<'review.drawnCases'>['cases'];
 
-function OneDraw({ draw, nameOf }: { readonly draw: Draw; readonly nameOf: NameOf }) {
+function OneDraw({ draw, nameOf }: { readonly draw: ShownDraw; readonly nameOf: NameOf }) {
   const { link } = useServices();
   const task = useTask();
   const [cases, setCases] = useState<Cases | null>(null);

@@ -1,5 +1,5 @@
 import type { ReaderPseudonym } from '../../../shared/model/ids.ts';
-import type { PassedOver, Pick, Stratum } from '../../../shared/model/review/draw.ts';
+import type { PassedOver, PickReason, ShownDraw, Stratum } from '../../../shared/model/review/draw.ts';
 import type { Dimension } from '../../../shared/model/review/programme.ts';
 import type { BringRefusal } from '../../../shared/model/review/brought.ts';
 import type { Shift, SourceFlag } from '../../../shared/model/review/source-report.ts';
@@ -68,13 +68,14 @@ export function stratumWords({ author, modality, region, shift }: Stratum, nameO
 }
 
 /** Why this case and this reader, in a sentence. */
-export function pickWords({ reason, rank, of, reviewer, before }: Pick, nameOf: NameOf): string {
+export function pickWords({ reason, rank, of, reviewer, before }: ShownDraw['picks'][number], nameOf: NameOf): string {
+  if (reason === null) return 'Kept back until you have locked what you found';
   const lot = of === 1 ? 'the only one there was' : `lot ${rank} of ${of}`;
   const had = before === 0 ? 'had none yet' : `had ${before} before`;
   return `${whyWords(reason, nameOf)}: ${lot}. ${nameOf(reviewer)} ${had}.`;
 }
 
-function whyWords(reason: Pick['reason'], nameOf: NameOf): string {
+function whyWords(reason: PickReason, nameOf: NameOf): string {
   switch (reason.kind) {
     case 'targeted':
       return `Looked for on purpose (${FLAG_WORDS[reason.flag]})`;

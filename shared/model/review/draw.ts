@@ -78,3 +78,7 @@ export const Draw = z.strictObject({
   end: DrawEnd,
 });
 export type Draw = Readonly<z.infer<typeof Draw>>;
+
+/** As whoever runs it sees it. A reason is kept back (null) of what they read blind themselves: it says whose report it is, or why. */
+export const ShownDraw = Draw.extend({ picks: z.array(Pick.extend({ reason: PickReason.nullable() })) });
+export type ShownDraw = Readonly<z.infer<typeof ShownDraw>>;

@@ -39,12 +39,18 @@ export class SourcePool {
 
   /** Final reports of this store that were signed since, and studies that came after a report that was brought in. */
   async noteAll(): Promise<void> {
-    const { index, commands, personId } = this.#parts;
+    const { index } = this.#parts;
     for (;;) {
       const fresh = unknownOwnReports(index, AT_ONCE);
       if (fresh.length === 0) break;
       await this.#note(fresh);
     }
+    this.linkStudies();
+  }
+
+  /** Gives studies that came since to the reports that were brought in before them. */
+  linkStudies(): void {
+    const { index, commands, personId } = this.#parts;
     if (!hasStudiesToLink(index)) return;
     const command = { name: 'review.linkStudies', personId, subject: 'reports', detail: {} };
     commands.run(command, (db) => linkStudies(db));
