@@ -197,7 +197,13 @@ describe('the ledger of lesions of a store', () => {
       [20, 'PR'],
     ]);
     const { journal } = station.access.requireStore();
-    deleteJournal(journal, { studyIds: [studyOf(0), studyOf(1)], reportIds: [], objectIds: [], reviewIds: [], personIds: [] });
+    deleteJournal(journal, {
+      studyIds: [studyOf(0), studyOf(1)],
+      reportIds: [],
+      objectIds: [],
+      reviewIds: [],
+      personIds: [],
+    });
     expect(journal.prepare('SELECT count(*) FROM lesion').pluck().get()).toBe(0);
   });
 });
