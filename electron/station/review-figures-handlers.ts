@@ -11,6 +11,8 @@ export function reviewFiguresHandlers(station: StationDoor): Handlers {
       return {};
     },
     'review.registry': ({ programmeId }) => station.rooms.reviewFigures.registry(programmeId),
+    'review.exportMyFiguresFile': ({ plot, ...wanted }) =>
+      station.rooms.reviewFigures.writeMine(wanted, { plots: [plot], replace: true }),
     'review.exportFiguresFile': ({ plot, ...wanted }) =>
       station.rooms.reviewFigures.writeFigures(wanted, { plots: [plot], replace: true }),
     'review.exportRegistryFile': async (wanted) => {

@@ -15,23 +15,28 @@ export function tooFewWords(minimumN: number): string {
 }
 
 const COLUMNS = ['figure', 'key', 'measure', 'value', 'low', 'high', 'cases', 'events', 'note'] as const;
-type Line = readonly [string, string, string, ...(number | string | null)[]];
+/** One line in the order of `COLUMNS`. */
+export type FigureLine = readonly [string, string, string, ...(number | string | null)[]];
 
 /** The table behind one plot, or behind all of them: RFC 4180, one shape for all, of readers only codes. */
 export function figuresCsv(figures: ReviewFigures, plots: readonly FigurePlot[] = FigurePlot.options): string {
-  return csvText([
-    COLUMNS,
-    ...plots.flatMap((plot) => linesOf(figures, plot)),
-    ['notice', '', '', null, null, null, null, null, PRIVILEGE_BANNER],
-  ]);
+  return figureText(plots.flatMap((plot) => linesOf(figures, plot)));
 }
 
-function linesOf(figures: ReviewFigures, plot: FigurePlot): readonly Line[] {
-  const rate = (key: string, shown: ShownRate): Line =>
-    shown === null
-      ? [plot, key, 'rate', null, null, null, null, null, tooFewWords(figures.minimumN)]
-      : [plot, key, 'rate', ...[shown.rate, shown.low, shown.high].map(rounded), shown.cases, shown.events, ''];
-  const none = (measure: string): Line => [
+/** Lines with the heading above them, and what they are under them. */
+export function figureText(lines: readonly FigureLine[]): string {
+  return csvText([COLUMNS, ...lines, ['notice', '', '', null, null, null, null, null, PRIVILEGE_BANNER]]);
+}
+
+export function rateLine(plot: string, key: string, shown: ShownRate, minimumN: number): FigureLine {
+  return shown === null
+    ? [plot, key, 'rate', null, null, null, null, null, tooFewWords(minimumN)]
+    : [plot, key, 'rate', ...[shown.rate, shown.low, shown.high].map(rounded), shown.cases, shown.events, ''];
+}
+
+function linesOf(figures: ReviewFigures, plot: FigurePlot): readonly FigureLine[] {
+  const rate = (key: string, shown: ShownRate): FigureLine => rateLine(plot, key, shown, figures.minimumN);
+  const none = (measure: string): FigureLine => [
     ...([plot, '', measure, null, null, null, null, null, tooFewWords(figures.minimumN)] as const),
   ];
   switch (plot) {
@@ -47,7 +52,7 @@ function linesOf(figures: ReviewFigures, plot: FigurePlot): readonly Line[] {
       return figures.funnel === null ? [none('rate')] : funnelLines(figures.funnel);
     case 'months': {
       const { trend } = figures;
-      const tested: Line[] =
+      const tested: FigureLine[] =
         trend === null
           ? []
           : [
@@ -68,14 +73,14 @@ function linesOf(figures: ReviewFigures, plot: FigurePlot): readonly Line[] {
       ]);
     case 'times': {
       const { closed, open, times } = figures.timeToClose;
-      const counts: Line[] = [
+      const counts: FigureLine[] = [
         [plot, 'closed', 'cases', closed, null, null, null, null, ''],
         [plot, 'open', 'cases', open, null, null, null, null, ''],
       ];
       if (times === null) return [...counts, none('hours')];
       return [
         ...counts,
-        ...Object.entries(times).map(([key, hours]): Line => [
+        ...Object.entries(times).map(([key, hours]): FigureLine => [
           ...([plot, key, 'hours', rounded(hours), null, null, null, null, ''] as const),
         ]),
       ];
@@ -83,13 +88,13 @@ function linesOf(figures: ReviewFigures, plot: FigurePlot): readonly Line[] {
   }
 }
 
-function funnelLines({ target, points, lines }: NonNullable<ReviewFigures['funnel']>): readonly Line[] {
+function funnelLines({ target, points, lines }: NonNullable<ReviewFigures['funnel']>): readonly FigureLine[] {
   const value = rounded(target);
   return [
-    ...points.map(({ key, cases, rate, place }): Line => [
+    ...points.map(({ key, cases, rate, place }): FigureLine => [
       ...(['funnel', readerCode(key), 'rate', rounded(rate), null, null, cases, null, place] as const),
     ]),
-    ...lines.flatMap(({ cases, low95, high95, low998, high998 }): Line[] => [
+    ...lines.flatMap(({ cases, low95, high95, low998, high998 }): FigureLine[] => [
       ['funnel', 'limits', '95 %', value, rounded(low95), rounded(high95), cases, null, ''],
       ['funnel', 'limits', '99.8 %', value, rounded(low998), rounded(high998), cases, null, ''],
     ]),
@@ -97,6 +102,6 @@ function funnelLines({ target, points, lines }: NonNullable<ReviewFigures['funne
 }
 
 /** Four places: a rate of a hundredth of a per cent, a time of a third of a second. */
-function rounded(value: number): number {
+export function rounded(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }

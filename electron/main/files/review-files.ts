@@ -17,6 +17,8 @@ export function reviewFiles(desk: FileDesk): ShellHandlers {
     },
     'review.exportFigures': ({ token, ...wanted }, event) =>
       desk.ask(event, 'review.exportFiguresFile', { ...wanted, file: desk.redeem(event, 'export', token) }),
+    'review.exportMyFigures': ({ token, ...wanted }, event) =>
+      desk.ask(event, 'review.exportMyFiguresFile', { ...wanted, file: desk.redeem(event, 'export', token) }),
     'review.exportRegistry': ({ token, ...wanted }, event) =>
       desk.ask(event, 'review.exportRegistryFile', { ...wanted, file: desk.redeem(event, 'export', token) }),
     'app.choosePackageFolder': (_request, event) =>

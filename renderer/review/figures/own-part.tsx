@@ -1,8 +1,12 @@
 import { useState } from 'react';
+import type { ProgrammeId } from '../../../shared/model/ids.ts';
 import type { CountedEvent } from '../../../shared/model/review/figures.ts';
-import type { GroupBand, Lesson, MyProgrammeFigures } from '../../../shared/model/review/my-figures.ts';
+import type { GroupBand, Lesson, MyFigurePlot, MyProgrammeFigures } from '../../../shared/model/review/my-figures.ts';
 import { tooFewWords } from '../../../shared/review/figures-csv.ts';
-import { EmptyState, LinePlot, SelectField } from '../../ui/index.ts';
+import { errorWords, useNotices } from '../../app/notices/index.ts';
+import { useServices } from '../../app/services.tsx';
+import { useTask } from '../../app/use-task.ts';
+import { Button, EmptyState, FailureLine, LinePlot, SelectField } from '../../ui/index.ts';
 import { CLASS_WORDS } from '../review-words.ts';
 import { FigureFrame } from './figure-frame.tsx';
 import { axisEnd, percentText, rateText } from './figure-text.ts';
@@ -25,16 +29,26 @@ export function OwnPart({ event }: { readonly event: CountedEvent }) {
       </EmptyState>
     );
   }
-  return value.programmes.map((mine) => <OfProgramme key={mine.programmeId} mine={mine} busy={busy} />);
+  return value.programmes.map((mine) => <OfProgramme key={mine.programmeId} mine={mine} event={event} busy={busy} />);
 }
 
-function OfProgramme({ mine, busy }: { readonly mine: MyProgrammeFigures; readonly busy: boolean }) {
+function OfProgramme({
+  mine,
+  event,
+  busy,
+}: {
+  readonly mine: MyProgrammeFigures;
+  readonly event: CountedEvent;
+  readonly busy: boolean;
+}) {
   const [by, setBy] = useState<'modality' | 'region' | 'shift'>('modality');
   const { minimumN, total } = mine;
+  const save = useSaveMine(mine.programmeId, event);
   const rows = mine.by.find(({ dimension }) => dimension === by)?.rows ?? [];
   return (
     <section className={styles['part']} aria-label={`Your reports in ${mine.name}`}>
       <h3>{`Your reports in ${mine.name}: ${mine.settled} settled`}</h3>
+      <FailureLine said={save.failure === null ? null : errorWords(save.failure)} />
       {mine.kind === 'peer-learning' ? null : (
         <>
           <div className={styles['choices']}>
@@ -48,21 +62,45 @@ function OfProgramme({ mine, busy }: { readonly mine: MyProgrammeFigures; readon
             />
           </div>
           <div className={styles['plots']} aria-busy={busy}>
-            <BesideFigure mine={mine} />
-            <OwnFunnel mine={mine} />
+            <BesideFigure mine={mine} onCsv={save.of('beside')} />
+            <OwnFunnel mine={mine} onCsv={save.of('funnel')} />
             <RateFigure
               title={`Yours by ${DIMENSION_WORDS[by]}`}
               of={DIMENSION_WORDS[by]}
               rows={rows.map(({ key, shown }) => ({ key, shown, label: key }))}
               {...{ total, minimumN }}
+              onCsv={save.of(by)}
             />
-            <MonthsFigure months={mine.months} words={`${mine.months.length} months of yours`} minimumN={minimumN} />
+            <MonthsFigure
+              months={mine.months}
+              words={`${mine.months.length} months of yours`}
+              minimumN={minimumN}
+              onCsv={save.of('months')}
+            />
           </div>
         </>
       )}
-      <Lessons lessons={mine.lessons} />
+      <Lessons lessons={mine.lessons} onCsv={save.of('lessons')} />
     </section>
   );
+}
+
+/** Writes the table behind a plot to a file that the reader chooses. */
+function useSaveMine(
+  programmeId: ProgrammeId,
+  event: CountedEvent,
+): { readonly failure: unknown; readonly of: (plot: MyFigurePlot) => () => void } {
+  const { link } = useServices();
+  const notices = useNotices();
+  const task = useTask();
+  const of = (plot: MyFigurePlot) => (): void =>
+    task.start(async () => {
+      const { token } = await link.call('app.chooseExport', { suggestedName: `my-second-readings-${plot}.csv` });
+      if (token === null) return;
+      const { file } = await link.call('review.exportMyFigures', { programmeId, event, plot, token });
+      notices.add({ tone: 'ok', title: 'Table written', detail: file });
+    });
+  return { failure: task.failure, of };
 }
 
 /** "6 of 60" where it is known, "6 to 8 of 60" where only bounds are said. */
@@ -70,7 +108,12 @@ function bandText({ least, most, cases }: GroupBand): string {
   return `${least === most ? String(least) : `${least} to ${most}`} of ${cases}`;
 }
 
-function BesideFigure({ mine: { total, group, minimumN } }: { readonly mine: MyProgrammeFigures }) {
+interface OwnFigureProps {
+  readonly mine: MyProgrammeFigures;
+  readonly onCsv: () => void;
+}
+
+function BesideFigure({ mine: { total, group, minimumN }, onCsv }: OwnFigureProps) {
   const groupFew = `${tooFewWords(minimumN)}, or of fewer than three readers`;
   const rates = [total?.high ?? 0, group?.high ?? 0];
   return (
@@ -93,6 +136,7 @@ function BesideFigure({ mine: { total, group, minimumN } }: { readonly mine: MyP
           ? 'The others are shown when there are enough, so that nobody is known by it.'
           : `The others are without names, as they stood at the end of ${group.until}, without what you read yourself.`
       }
+      onCsv={onCsv}
     >
       <Forest
         axis={[0, axisEnd(rates, 1)]}
@@ -116,7 +160,7 @@ function BesideFigure({ mine: { total, group, minimumN } }: { readonly mine: MyP
   );
 }
 
-function OwnFunnel({ mine: { total, funnel, group, minimumN } }: { readonly mine: MyProgrammeFigures }) {
+function OwnFunnel({ mine: { total, funnel, group, minimumN }, onCsv }: OwnFigureProps) {
   const isShown = total !== null && funnel !== null && group !== null;
   return (
     <FigureFrame
@@ -130,6 +174,7 @@ function OwnFunnel({ mine: { total, funnel, group, minimumN } }: { readonly mine
             : ['You', tooFewWords(minimumN), '', ''],
         ],
       }}
+      onCsv={onCsv}
     >
       {isShown ? (
         <Funnel
@@ -143,7 +188,7 @@ function OwnFunnel({ mine: { total, funnel, group, minimumN } }: { readonly mine
 }
 
 /** What there is to learn from, and how it added up. */
-function Lessons({ lessons }: { readonly lessons: readonly Lesson[] }) {
+function Lessons({ lessons, onCsv }: { readonly lessons: readonly Lesson[]; readonly onCsv: () => void }) {
   if (lessons.length === 0) return null;
   const inOrder = lessons.toReversed();
   const great = lessons.filter(({ greatCall }) => greatCall).length;
@@ -159,6 +204,9 @@ function Lessons({ lessons }: { readonly lessons: readonly Lesson[] }) {
         atName="Day"
         valueName="Learning points and great calls"
       />
+      <Button tone="quiet" aria-label="Save as CSV: What you learned, added up" onClick={onCsv}>
+        Save as CSV
+      </Button>
       <ul className={styles['lessons']}>
         {lessons.map(({ name, at, modality, region, learningPoint, errorClass, greatCall }) => (
           <li key={name}>

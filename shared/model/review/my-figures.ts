@@ -64,6 +64,10 @@ export const MyProgrammeFigures = z.strictObject({
 });
 export type MyProgrammeFigures = Readonly<z.infer<typeof MyProgrammeFigures>>;
 
+/** One plot of a reader's own figures with its table. */
+export const MyFigurePlot = z.enum(['beside', 'funnel', 'modality', 'region', 'shift', 'months', 'lessons']);
+export type MyFigurePlot = z.infer<typeof MyFigurePlot>;
+
 /** A reader sees themselves and the anonymous group. */
 export const MyFigures = z.strictObject({ event: CountedEvent, programmes: z.array(MyProgrammeFigures) });
 export type MyFigures = Readonly<z.infer<typeof MyFigures>>;

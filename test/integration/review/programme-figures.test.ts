@@ -71,6 +71,10 @@ it('a programme of months: figures, one’s own beside the group, numbers, and a
       expect(told).not.toContain(reader);
       expect(told).not.toContain(name);
     }
+    const mine = path.join(out, 'mine.csv');
+    await answer(station, 'review.exportMyFiguresFile', { programmeId, event: 'any', plot: 'beside', file: mine });
+    expect(readFileSync(mine, 'utf8')).toMatch(/\r\nbeside,you,rate,0\.3333,[^\r]*,24,8,\r\nbeside,the others,rate,/);
+    expect(readFileSync(mine, 'utf8')).not.toMatch(/CANARY|VANTERPOOL|Paul|Other|North/);
     for (const name of ['review.figures', 'review.numbers', 'review.registry']) {
       const refused = await station.call(name, { programmeId, event: 'any' });
       expect(refused.ok).toBe(false);
@@ -78,6 +82,9 @@ it('a programme of months: figures, one’s own beside the group, numbers, and a
     await as(CORA.name);
     const own = await answer<Response<'review.myFigures'>>(station, 'review.myFigures', { event: 'any' });
     expect(own.programmes).toEqual([]);
+    const file = path.join(out, 'none.csv');
+    const none = await station.call('review.exportMyFiguresFile', { programmeId, event: 'any', plot: 'beside', file });
+    expect(none).toMatchObject({ ok: false, error: { code: 'review/no-such-programme' } });
   } finally {
     await station.close();
   }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { CountedEvent } from '../../../../shared/model/review/figures.ts';
 import { FigurePlot } from '../../../../shared/model/review/figures.ts';
+import { MyFigurePlot } from '../../../../shared/model/review/my-figures.ts';
 import { RegistryNumber } from '../../../../shared/model/review/registry.ts';
 import type { FiguresRoom } from '../../../station/review/figures/figures-room.ts';
 import type { ReviewRoom } from '../../../station/review/review-room.ts';
@@ -19,7 +20,7 @@ export const FIGURE_ACTIONS: Actions = {
     call: 'review.myFigures',
     needs: [],
     makesNothing: true,
-    run: (_room, args, rooms) => rooms.reviewFigures.mine({ event: eventOf(args) }),
+    run: mine,
   },
   numbers: {
     call: 'review.numbers',
@@ -37,7 +38,7 @@ export const FIGURE_OPTIONS: OptionTable = {
 export const FIGURE_HELP = `
   figures --programme ID [--significant] [--csv FILE]
                                                     rates with intervals, funnel, trend, agreement, times; too few is null
-  mine [--significant]                              your own rates beside those of the others together, and what you learned
+  mine [--significant] [--programme ID --csv FILE]  your own rates beside those of the others together, and what you learned
   numbers --list | --set NAME=NUMBER                physicians at the registry; NAME= takes the number away
   export --programme ID --format radpeer|radpeer-xml [--numbers FILE] --out FILE
                                                     { rows, waiting, withoutNumber }; without a FILE (a JSON object, name to
@@ -52,6 +53,14 @@ async function figures(room: ReviewRoom, args: Arguments, rooms: Rooms): Promise
   if (csv === null) return room.figures({ programmeId: programme, event });
   const wanted = { programmeId: programme, event, file: resolve(csv) };
   return rooms.reviewFigures.writeFigures(wanted, { plots: FigurePlot.options, replace: false });
+}
+
+/** With a file the tables of one programme, else all that there is. */
+function mine(_room: ReviewRoom, args: Arguments, { reviewFigures }: Rooms): unknown {
+  const [event, csv] = [eventOf(args), args.value('csv')];
+  if (csv === null) return reviewFigures.mine({ event });
+  const wanted = { programmeId: programmeId(args), event, file: resolve(csv) };
+  return reviewFigures.writeMine(wanted, { plots: MyFigurePlot.options, replace: false });
 }
 
 /** NAME=NUMBER, by the last sign of equality: a name may hold one, a number none. */

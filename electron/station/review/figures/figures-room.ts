@@ -1,11 +1,13 @@
+import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { ParsedRequest, Response } from '../../../../shared/contract/index.ts';
 import type { PersonId, ProgrammeId, ReaderPseudonym } from '../../../../shared/model/ids.ts';
 import type { FigurePlot } from '../../../../shared/model/review/figures.ts';
-import type { MyFigures } from '../../../../shared/model/review/my-figures.ts';
+import type { MyFigurePlot, MyFigures } from '../../../../shared/model/review/my-figures.ts';
 import type { PhysicianNumber, RegistryState } from '../../../../shared/model/review/registry.ts';
 import type { ReviewPerson } from '../../../../shared/model/review/review-view.ts';
 import { radpeerCsv, radpeerXml } from '../../../../shared/review/export.ts';
 import { figuresCsv } from '../../../../shared/review/figures-csv.ts';
+import { myFiguresCsv } from '../../../../shared/review/my-figures-csv.ts';
 import type { Commands } from '../../kernel/command.ts';
 import { exportFiles } from '../../kernel/export-files.ts';
 import type { FaultPoints } from '../../kernel/fault-points.ts';
@@ -83,6 +85,18 @@ export class FiguresRoom {
     { plots, replace }: { readonly plots: readonly FigurePlot[]; readonly replace: boolean },
   ): Promise<{ readonly file: string }> {
     const text = figuresCsv(programmeFigures(this.#parts, programmeId, event), plots);
+    await this.#write('review.exportFigures', programmeId, file, text, { replace, rows: plots.length });
+    return { file };
+  }
+
+  /** The tables behind plots of the reader's own figures. @throws AppError review/no-such-programme: nothing of theirs is in it */
+  async writeMine(
+    { programmeId, event, file }: Omit<ParsedRequest<'review.exportMyFiguresFile'>, 'plot'>,
+    { plots, replace }: { readonly plots: readonly MyFigurePlot[]; readonly replace: boolean },
+  ): Promise<{ readonly file: string }> {
+    const mine = this.mine({ event }).programmes.find((one) => one.programmeId === programmeId);
+    if (mine === undefined) throw new AppError('review/no-such-programme', 'nothing of theirs came to anything in it');
+    const text = myFiguresCsv(mine, plots);
     await this.#write('review.exportFigures', programmeId, file, text, { replace, rows: plots.length });
     return { file };
   }

@@ -15,7 +15,7 @@ const CASES: readonly FigureCase[] = Array.from({ length: 63 }, (_, at) => {
       ...{ shift: 'day', signedAt: '2026-10-05T08:00:00Z' },
     },
     progress: { ...AT_FIRST, state: 'closed', scoring: scoringOf({ score }), score },
-    ...{ drawnAt: 0, closedAt: 3_600_000 * at },
+    ...{ drawnAt: 0, closedAt: 3_600_000 * at, isMet: false },
   };
 });
 
