@@ -1,24 +1,23 @@
 import { useState } from 'react';
 import type { ReviewMove } from '../../shared/model/review/review.ts';
 import type { ReviewPerson, ReviewView } from '../../shared/model/review/review-view.ts';
-import type { RadpeerScore } from '../../shared/model/review/score.ts';
-import { hasScores } from '../../shared/review/radpeer.ts';
-import { Button, Dialog, FormActions, SelectField, TextField } from '../ui/index.ts';
+import { RadpeerScore } from '../../shared/model/review/score.ts';
+import { hasScores, needsComment } from '../../shared/review/radpeer.ts';
+import { Button, Dialog, FormActions, SelectField } from '../ui/index.ts';
+import { answersNow, ReplyDialog } from './reply-dialog.tsx';
 import { MOVE_WORDS } from './review-words.ts';
 import styles from './review.module.css';
-import { Scores } from './score-form.tsx';
+import { Scores } from './scores.tsx';
 
 /** Moves that want a word first. */
-type Asking = 'skip' | 'unblind' | 'dispute' | 'reply' | 'refer' | 'opine' | 'settle';
-const ASKED: ReadonlySet<string> = new Set<Asking>(['skip', 'unblind', 'dispute', 'reply', 'refer', 'opine', 'settle']);
+type Asking = 'skip' | 'unblind' | 'refer' | 'opine' | 'settle';
+const ASKED: ReadonlySet<string> = new Set<Asking>(['skip', 'unblind', 'refer', 'opine', 'settle']);
 /** They have a form or a button of their own. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['begin', 'lock', 'score', 'reveal']);
+const ELSEWHERE: ReadonlySet<string> = new Set(['begin', 'lock', 'score', 'reveal', 'reply', 'dispute']);
 
 const SAYS: Readonly<Record<Asking, string>> = {
   skip: 'Why this case is not for you. Skipped cases are counted, and their reasons read.',
   unblind: 'The report is shown before you locked anything. That is recorded, and the case no longer counts as blind.',
-  dispute: 'Why you disagree. It goes to arbitration once more, and that ends it.',
-  reply: 'What you say to it. Only who runs the programme reads it.',
   refer: 'Somebody who has no part in the case yet reads it without sight of the first score.',
   opine: 'Your opinion of the report, given without sight of what others said.',
   settle: 'What stands in the end: one of the scores that were given.',
@@ -38,10 +37,27 @@ export function Moves({
   readonly onMove: (move: ReviewMove) => void;
 }) {
   const [asking, setAsking] = useState<Asking | null>(null);
+  const [replying, setReplying] = useState(false);
   const moves = view.row.moves.filter((kind) => !ELSEWHERE.has(kind));
-  if (moves.length === 0) return null;
+  const answers = answersNow(view.row.moves);
+  if (moves.length + answers.length === 0) return null;
   return (
     <FormActions className={styles['moves'] ?? ''}>
+      {answers.length === 0 ? null : (
+        <Button disabled={busy} onClick={() => setReplying(true)}>
+          {answers.includes('agree') ? 'Reply …' : 'Disagree …'}
+        </Button>
+      )}
+      {replying ? (
+        <ReplyDialog
+          answers={answers}
+          onClose={() => setReplying(false)}
+          onMove={(move) => {
+            setReplying(false);
+            onMove(move);
+          }}
+        />
+      ) : null}
       {moves.map((kind) => (
         <Button
           key={kind}
@@ -59,6 +75,7 @@ export function Moves({
         <MoveDialog
           asking={asking}
           isScored={hasScores(view.row.kind)}
+          given={givenScores(view)}
           readers={readers}
           onClose={() => setAsking(null)}
           onMove={(move) => {
@@ -74,12 +91,15 @@ export function Moves({
 function MoveDialog({
   asking,
   isScored,
+  given,
   readers,
   onMove,
   onClose,
 }: {
   readonly asking: Asking;
   readonly isScored: boolean;
+  /** One of these stands in the end. */
+  readonly given: readonly RadpeerScore[];
   readonly readers: readonly ReviewPerson[];
   readonly onMove: (move: ReviewMove) => void;
   readonly onClose: () => void;
@@ -90,8 +110,9 @@ function MoveDialog({
   const wantsScore = isScored && (asking === 'opine' || asking === 'settle');
   const wantsWords = asking !== 'settle' && asking !== 'refer';
   const move = moveOf(asking, { words: words.trim(), score, reader: readers.find((one) => one.reader === reader) });
-  const lacks =
-    move === null || (wantsScore && score === null) || (wantsWords && asking !== 'opine' && words.trim() === '');
+  const needsWords = asking === 'opine' ? needsComment(score) : wantsWords;
+  const label = asking !== 'opine' ? 'In your words' : needsWords ? 'Comment (needed)' : 'Comment';
+  const lacks = move === null || (wantsScore && score === null) || (needsWords && words.trim() === '');
   return (
     <Dialog
       open
@@ -107,7 +128,9 @@ function MoveDialog({
       }
     >
       <p>{SAYS[asking]}</p>
-      {wantsScore ? <Scores chosen={score} onChoose={setScore} /> : null}
+      {wantsScore ? (
+        <Scores chosen={score} onChoose={setScore} {...(asking === 'settle' ? { of: given } : {})} />
+      ) : null}
       {asking === 'refer' ? (
         <SelectField
           label="Reader"
@@ -117,15 +140,24 @@ function MoveDialog({
         />
       ) : null}
       {wantsWords ? (
-        <TextField
-          label="In your words"
-          value={words}
-          maxLength={1000}
-          onChange={(event) => setWords(event.target.value)}
-        />
+        <label className={styles['text']}>
+          {label}
+          <textarea
+            rows={3}
+            value={words}
+            maxLength={asking === 'opine' ? 5000 : 1000}
+            onChange={(event) => setWords(event.target.value)}
+          />
+        </label>
       ) : null}
     </Dialog>
   );
+}
+
+/** Scores that anybody gave, from the mildest. */
+function givenScores({ scoring, opinions }: ReviewView): readonly RadpeerScore[] {
+  const given = [scoring?.score, ...opinions.map(({ opinion }) => opinion?.score)];
+  return RadpeerScore.options.filter((score) => given.includes(score));
 }
 
 function moveOf(
@@ -136,10 +168,7 @@ function moveOf(
   switch (asking) {
     case 'skip':
     case 'unblind':
-    case 'dispute':
       return { kind: asking, reason: words };
-    case 'reply':
-      return { kind: 'reply', reply: { agrees: true, text: words } };
     case 'refer':
       return reader === undefined ? null : { kind: 'refer', reader: reader.reader };
     case 'opine':

@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import type { ProgrammeKind } from '../../shared/model/review/programme.ts';
-import { ContributingFactor, ErrorClass, RadpeerScore } from '../../shared/model/review/score.ts';
+import { ContributingFactor, ErrorClass } from '../../shared/model/review/score.ts';
 import type { Scoring } from '../../shared/model/review/score.ts';
 import { hasScores, needsComment } from '../../shared/review/radpeer.ts';
 import { Button, CheckField, FormActions, SelectField, TextField } from '../ui/index.ts';
-import { CLASS_WORDS, FACTOR_WORDS, SCORE_WORDS } from './review-words.ts';
+import { CLASS_WORDS, FACTOR_WORDS } from './review-words.ts';
 import styles from './review.module.css';
+import { Scores } from './scores.tsx';
 
 const EMPTY: Scoring = {
   ...{ score: null, legacy4: false, comment: '', errorClass: null, factors: [], learningPoint: '' },
@@ -17,13 +18,23 @@ const CLASSES = ['none', ...ErrorClass.options] as const;
 export function ScoreForm({
   kind,
   busy,
+  said = null,
+  onSay,
   onScore,
 }: {
   readonly kind: ProgrammeKind;
   readonly busy: boolean;
+  /** What it begins with; null: nothing was said yet. */
+  readonly said?: Scoring | null;
+  /** What stands in it now. */
+  readonly onSay?: (scoring: Scoring) => void;
   readonly onScore: (scoring: Scoring) => void;
 }) {
-  const [scoring, setScoring] = useState(EMPTY);
+  const [scoring, put] = useState(said ?? EMPTY);
+  const setScoring = (next: Scoring): void => {
+    put(next);
+    onSay?.(next);
+  };
   const { score, comment, factors } = scoring;
   const isScored = hasScores(kind);
   const lacks =
@@ -95,32 +106,5 @@ export function ScoreForm({
         </Button>
       </FormActions>
     </form>
-  );
-}
-
-/** Five large keys; their digits and letters are not to be typed, so that no score is given by a slip. */
-export function Scores({
-  chosen,
-  onChoose,
-}: {
-  readonly chosen: RadpeerScore | null;
-  readonly onChoose: (score: RadpeerScore) => void;
-}) {
-  return (
-    <div role="radiogroup" aria-label="Score" className={styles['scores']}>
-      {RadpeerScore.options.map((score) => (
-        <button
-          key={score}
-          type="button"
-          role="radio"
-          aria-checked={chosen === score}
-          aria-label={`${score}: ${SCORE_WORDS[score]}`}
-          onClick={() => onChoose(score)}
-        >
-          <strong>{score}</strong>
-          <span>{SCORE_WORDS[score]}</span>
-        </button>
-      ))}
-    </div>
   );
 }

@@ -197,7 +197,14 @@ function opined(
   return { opinions: opinions.map((one) => (one === asked ? { ...one, opinion } : one)) };
 }
 
-/** One opinion is enough where it is the first score again; else a third one is needed. One of the scores that were given stands. */
+/** One opinion is enough where it is the first score again; else a third one is needed. */
+function isSpokenFor({ opinions, scoring }: ReviewProgress): boolean {
+  const [second, third] = opinions;
+  if (second?.opinion == null) return false;
+  return third === undefined ? second.opinion.score === (scoring?.score ?? null) : third.opinion !== null;
+}
+
+/** One of the scores that were given stands. */
 function settled(
   review: ReviewFacts,
   progress: ReviewProgress,
@@ -208,10 +215,7 @@ function settled(
   requireApart(review, opinions, by);
   const first = scoring?.score ?? null;
   const given = opinions.flatMap(({ opinion }) => (opinion === null ? [] : [opinion.score]));
-  const missing = given.length < opinions.length || given.length === 0;
-  if (missing || (given.length === 1 && given[0] !== first)) {
-    throw new AppError('review/opinion-missing', 'a further opinion is needed');
-  }
+  if (!isSpokenFor(progress)) throw new AppError('review/opinion-missing', 'a further opinion is needed');
   if (!hasScores(review.kind)) {
     if (score !== null) throw new AppError('review/score-not-wanted', 'peer learning has no scores');
     return { outcome: 'upheld' };
@@ -233,9 +237,32 @@ function required(reason: string): string {
   return trimmed;
 }
 
-/** Moves that the table lets this role make now; what a move itself needs is asked when it is made. */
+/** Moves that this role may make now, with the words, the score or the person that they need. */
 export function movesNow(progress: ReviewProgress, role: ReviewRole): ReviewMoveKind[] {
-  return (Object.keys(REVIEW_MOVES) as ReviewMoveKind[]).filter((kind) =>
-    REVIEW_MOVES[kind].some(({ from, by }) => by.includes(role) && from.includes(progress.state)),
+  return (Object.keys(REVIEW_MOVES) as ReviewMoveKind[]).filter(
+    (kind) =>
+      REVIEW_MOVES[kind].some(({ from, by }) => by.includes(role) && from.includes(progress.state)) &&
+      isStillOpen(progress, role, kind),
   );
+}
+
+/** What is given once was not given yet, and what has to come before is there. */
+function isStillOpen(progress: ReviewProgress, role: ReviewRole, kind: ReviewMoveKind): boolean {
+  const { scoring, opinions, reply, disputed } = progress;
+  switch (kind) {
+    case 'agree':
+      return !needsArbitration(scoring?.score ?? null);
+    case 'refer':
+      return opinions.length < 2 && opinions.every(({ opinion }) => opinion !== null);
+    case 'opine':
+      return opinions.some((one) => one.role === role && one.opinion === null);
+    case 'settle':
+      return isSpokenFor(progress);
+    case 'reply':
+      return reply === null;
+    case 'dispute':
+      return disputed === null;
+    default:
+      return true;
+  }
 }

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { StationOptions } from '../../../electron/station/station-parts.ts';
 import type { Station } from '../../../electron/station/station.ts';
@@ -61,12 +62,21 @@ export async function practice(
   people: Record<'ada' | 'ben' | 'cora', PersonId>;
 }> {
   const station = stationOn(await tempDir(), more);
+  return { station, ...(await practiceOn(station, read)) };
+}
+
+/** The same on a fresh station. */
+export async function practiceOn(
+  station: Station,
+  read: (station: Station, studyId: StudyId) => Promise<void> = () => Promise.resolve(),
+): Promise<{ studyId: StudyId; people: Record<'ada' | 'ben' | 'cora', PersonId> }> {
   await station.create('Ada Reader', PASSPHRASE);
   station.access.confirmRecovery();
-  const files = await tempDir();
+  const files = mkdtempSync(path.join(tmpdir(), 'nightjar-practice-'));
   for (const n of [1, 2]) writeFileSync(path.join(files, `${n}.dcm`), slice(n));
   const { jobs } = station.access.requireStore();
   await jobs.wait(station.rooms.startImport({ paths: [files], site: 'North' }));
+  rmSync(files, { recursive: true });
   const [row] = station.rooms.worklist.list('').rows;
   if (row === undefined) throw new Error('nothing was imported');
   const { studyId } = row;
@@ -83,7 +93,7 @@ export async function practice(
   const ben = await add('Ben Reviewer', ['reviewer']);
   const cora = await add('Cora Coordinator', ['coordinator']);
   if (ada === undefined) throw new Error('nobody is here');
-  return { station, studyId, people: { ada, ben, cora } };
+  return { studyId, people: { ada, ben, cora } };
 }
 
 export async function sign(station: Station, studyId: StudyId, text: string): Promise<void> {
@@ -108,8 +118,11 @@ export async function refusal(station: Station, name: string, request: unknown):
   return envelope.ok ? 'answered' : envelope.error.code;
 }
 
-/** Draws one case for Ben. */
-export async function drawn(station: Station): Promise<{ reviewId: ReviewId; draw: Response<'review.draw'>['draw'] }> {
+/** Draws one case for Ben. @param more what its programme says otherwise */
+export async function drawn(
+  station: Station,
+  more: object = {},
+): Promise<{ reviewId: ReviewId; draw: Response<'review.draw'>['draw'] }> {
   const { readers } = await answer<Response<'review.readers'>>(station, 'review.readers', {});
   const ben = readers.find(({ name }) => name === 'Ben Reviewer');
   const programme = await answer<Response<'review.saveProgramme'>>(station, 'review.saveProgramme', {
@@ -118,7 +131,7 @@ export async function drawn(station: Station): Promise<{ reviewId: ReviewId; dra
       ...{ name: 'Chest', kind: 'radpeer', authors: 'everyone', pairs: 'everyone', reciprocal: false, windowDays: 30 },
       reviewers: [{ reader: ben?.reader, modalities: [], regions: [], most: null }],
       ...{ targeted: { flags: [], share: 0 }, strata: ['author'], allocation: 'equal', quotas: [] },
-      ...{ workloadDifference: 1, minimumN: 10, groupId: null },
+      ...{ workloadDifference: 1, minimumN: 10, groupId: null, ...more },
     },
   });
   const { draw, reviewIds } = await answer<Response<'review.draw'>>(station, 'review.draw', {

@@ -157,8 +157,26 @@ describe('the way of a review', () => {
 
   it('says which moves there are now', () => {
     expect(movesNow(walk([]), 'reviewer')).toEqual(['begin', 'skip']);
-    expect(movesNow(walk([...READ, scored('2b')]), 'coordinator')).toEqual(['refer', 'agree']);
+    expect(movesNow(walk([...READ, scored('2b')]), 'coordinator')).toEqual(['refer']);
+    expect(movesNow(walk([...READ, scored('2a')]), 'coordinator')).toEqual(['refer', 'agree']);
     expect(movesNow(walk([...READ, scored('1'), AGREE, CLOSE]), 'coordinator')).toEqual([]);
+  });
+
+  it('says no move that was made and is made once, nor one that waits for another', () => {
+    const asked = [...READ, scored('3b'), refer(second)];
+    expect(movesNow(walk(asked), 'second')).toEqual(['opine']);
+    expect(movesNow(walk(asked), 'coordinator')).toEqual([]);
+    const differs = [...asked, opine('second', '1')];
+    expect(movesNow(walk(differs), 'second')).toEqual([]);
+    expect(movesNow(walk(differs), 'coordinator')).toEqual(['refer']);
+    const third = [...differs, refer(PEOPLE.third), opine('third', '1')];
+    expect(movesNow(walk(third), 'coordinator')).toEqual(['settle']);
+    expect(movesNow(walk([...asked, opine('second', '3b')]), 'coordinator')).toEqual(['refer', 'settle']);
+    const agreed = [...READ, scored('1'), AGREE];
+    expect(movesNow(walk(agreed), 'original')).toEqual(['reply', 'dispute']);
+    expect(movesNow(walk([...agreed, REPLY]), 'original')).toEqual(['dispute']);
+    const over = [...agreed, DISPUTE, refer(second), opine('second', '1'), settle('1')];
+    expect(movesNow(walk(over), 'original')).toEqual(['reply']);
   });
 });
 
