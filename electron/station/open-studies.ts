@@ -26,6 +26,7 @@ const BOUND: ReadonlySet<CallName> = new Set([
   'objects.exportDocumentFile',
   'communication.open',
   'report.priorTexts',
+  'review.meetPrior',
   'report.programDrafts',
   'report.create',
   'report.setTogether',

@@ -1,4 +1,5 @@
 import { reviewFiguresHandlers } from './review-figures-handlers.ts';
+import { reviewPriorHandlers } from './review-prior-handlers.ts';
 import type { Handlers } from './router.ts';
 import type { StationDoor } from './station-door.ts';
 
@@ -6,6 +7,7 @@ import type { StationDoor } from './station-door.ts';
 export function reviewHandlers(station: StationDoor): Handlers {
   return {
     ...reviewFiguresHandlers(station),
+    ...reviewPriorHandlers(station),
     'review.programmes': () => ({ programmes: station.rooms.review.programmes() }),
     'review.readers': () => ({ readers: station.rooms.review.people() }),
     'review.saveProgramme': (request) => station.rooms.review.saveProgramme(request),

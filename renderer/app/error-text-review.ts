@@ -1,6 +1,7 @@
 import { words } from './error-words.ts';
 
 const AS_IT_WAS = 'Nothing was changed: the review stands where it stood.';
+const NOTHING_BEGUN = 'No case was made: the report and your own work are as they were.';
 const NO_EXPORT = 'Nothing was written.';
 
 export const REVIEW_TEXT = {
@@ -23,6 +24,41 @@ export const REVIEW_TEXT = {
     'A reply was given before',
     AS_IT_WAS,
     'A reply is given once; disagree if it is not enough.',
+  ),
+  'review/already-scored': words(
+    'You have said what you think of this report',
+    AS_IT_WAS,
+    'It stands under Second readings, with what became of it.',
+  ),
+  'review/no-prior-programme': words(
+    'No programme of yours asks for opinions on prior reports',
+    NOTHING_BEGUN,
+    'Whoever runs second readings may put you into one.',
+  ),
+  'review/no-such-prior': words(
+    'This is no prior report of the study that you read',
+    NOTHING_BEGUN,
+    'Open the prior report again and choose it there.',
+  ),
+  'review/prior-not-known': words(
+    'It is not known here who wrote this report, or it is not final',
+    NOTHING_BEGUN,
+    'A report of others is taken when whoever runs second readings has brought it in.',
+  ),
+  'review/prior-not-given': words(
+    'Your programme does not give you this report',
+    NOTHING_BEGUN,
+    'Its rules of who reads whom and what decide that; nothing more is said, so that nobody is known by it.',
+  ),
+  'review/outside-window': words(
+    'This report is older than your programme reads',
+    NOTHING_BEGUN,
+    'Nothing is to be done; the programme says how many days count.',
+  ),
+  'review/quota-full': words(
+    'Your programme has as many such reports as it wants for now',
+    NOTHING_BEGUN,
+    'Nothing is to be done; later cases count again.',
   ),
   'review/blind': words(
     'You read this study blind',
@@ -135,7 +171,7 @@ export const REVIEW_TEXT = {
     AS_IT_WAS,
     'Wait for it; where the first two differ a third one is needed.',
   ),
-  'review/own-case': words('Nobody reviews a report of their own', AS_IT_WAS, 'Give it to another reader.'),
+  'review/own-case': words('Nobody reviews a report of their own', AS_IT_WAS, 'Somebody else has to read it.'),
   'review/reason-missing': words('This needs a reason', AS_IT_WAS, 'Write the reason in a few words.'),
   'review/score-not-wanted': words(
     'This programme has no scores',

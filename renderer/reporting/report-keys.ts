@@ -110,6 +110,13 @@ export const REPORT_KEYS = {
     keys: ['Alt ↑'],
     scope: 'report',
   },
+  priorOpinion: {
+    id: 'report.priorOpinion',
+    title: 'Give an opinion on the prior report: a second reading of your programme',
+    group,
+    keys: ['Alt R'],
+    scope: 'report',
+  },
   programDrafts: {
     id: 'report.programDrafts',
     title: 'AI drafts: what programs wrote of this study, to be taken into the report',

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { ReviewId } from '../../shared/model/ids.ts';
 import type { ReviewPerson, ReviewView } from '../../shared/model/review/review-view.ts';
+import type { Reply } from '../../shared/model/review/review.ts';
+import type { Scoring } from '../../shared/model/review/score.ts';
 import { errorWords, useNotices } from '../app/notices/index.ts';
 import { useRefusal } from '../app/may.ts';
 import { useServices } from '../app/services.tsx';
@@ -11,7 +13,7 @@ import { Compared } from './compared.tsx';
 import { FindingsForm } from './findings-form.tsx';
 import { Moves } from './moves.tsx';
 import { CaseOrder } from './packages/case-order.tsx';
-import { KIND_WORDS, SCORE_WORDS, STATE_WORDS } from './review-words.ts';
+import { CLASS_WORDS, FACTOR_WORDS, KIND_WORDS, MET_WORDS, SCORE_WORDS, STATE_WORDS } from './review-words.ts';
 import styles from './review.module.css';
 import { ScoreForm } from './score-form.tsx';
 import { TellForm } from './tell-form.tsx';
@@ -22,11 +24,16 @@ export function CasePane({
   reviewId,
   desk = null,
   onDone,
+  said = null,
+  onSay,
 }: {
   readonly reviewId: ReviewId;
   /** Null: the copy is not on the desk. */
   readonly desk?: CaseDesk | null;
   readonly onDone?: () => void;
+  /** What was said of the report before, and not given. */
+  readonly said?: Scoring | null;
+  readonly onSay?: (scoring: Scoring) => void;
 }) {
   const { link } = useServices();
   const { view, task, act } = useCase(reviewId);
@@ -56,6 +63,7 @@ export function CasePane({
         <p
           className={styles['quiet']}
         >{`${KIND_WORDS[row.kind]}. ${row.modality} ${row.region}.${view.blind ? '' : ' Not blind.'}`}</p>
+        {row.met === null ? null : <p>{MET_WORDS[row.met]}</p>}
         <p className={styles['privilege']}>Peer review: confidential, kept apart from the patient's record.</p>
         <CaseOrder reviewId={reviewId} />
         {row.state === 'locked' && row.role === 'reviewer' && !may('reveal') ? (
@@ -79,6 +87,8 @@ export function CasePane({
           <ScoreForm
             kind={row.kind}
             busy={task.busy}
+            said={said}
+            {...(onSay === undefined ? {} : { onSay })}
             onScore={(scoring) => move(() => link.call('review.move', { reviewId, move: { kind: 'score', scoring } }))}
           />
         ) : (
@@ -138,6 +148,10 @@ function Said({ view }: { readonly view: ReviewView }) {
       : [
           scoring.score === null ? 'Read without a score' : `Score ${scoring.score}: ${SCORE_WORDS[scoring.score]}`,
           ...(scoring.comment === '' ? [] : [scoring.comment]),
+          ...(scoring.errorClass === null ? [] : [CLASS_WORDS[scoring.errorClass]]),
+          ...(scoring.factors.length === 0
+            ? []
+            : [`May have contributed: ${scoring.factors.map((factor) => FACTOR_WORDS[factor]).join(', ')}`]),
           ...(scoring.learningPoint === '' ? [] : [`Learning point: ${scoring.learningPoint}`]),
           ...(scoring.greatCall ? ['Great call'] : []),
           ...(scoring.patientAffected
@@ -150,8 +164,8 @@ function Said({ view }: { readonly view: ReviewView }) {
         : `The ${role} opinion: ${opinion.score ?? ''} ${opinion.comment}`,
     ),
     ...(outcome === 'none' ? [] : [`Arbitration: ${outcome}${score === null ? '' : `, ${score}`}`]),
-    ...(reply === null ? [] : [`Reply of its reader: ${reply.text}`]),
-    ...(disputed === null ? [] : [`Its reader disagrees: ${disputed}`]),
+    ...(reply === null ? [] : [replyWords(reply)]),
+    ...(disputed === null ? [] : [`Its reader asked for arbitration: ${disputed}`]),
   ];
   if (lines.length === 0) return null;
   return (
@@ -163,6 +177,11 @@ function Said({ view }: { readonly view: ReviewView }) {
       ))}
     </section>
   );
+}
+
+function replyWords({ agrees, text }: Reply): string {
+  const stand = agrees ? 'Its reader agrees' : 'Its reader sees it otherwise, and leaves it at that';
+  return text === '' ? stand : `${stand}: ${text}`;
 }
 
 /** Looked up, and so recorded, only when an opinion can be asked for. */

@@ -1,12 +1,16 @@
 import type { ProgrammeKind } from '../../shared/model/review/programme.ts';
 import type { ComparedFinding, ReviewRow } from '../../shared/model/review/review-view.ts';
-import type { ReviewMoveKind, ReviewRole, ReviewState } from '../../shared/model/review/review.ts';
+import type { MetBy, ReviewMoveKind, ReviewRole, ReviewState } from '../../shared/model/review/review.ts';
 import type { ContributingFactor, ErrorClass, RadpeerScore } from '../../shared/model/review/score.ts';
 
 export const KIND_WORDS: Readonly<Record<ProgrammeKind, string>> = {
   radpeer: 'Scored review (RADPEER)',
   'peer-learning': 'Peer learning, no score',
   'prior-while-reading': 'Prior scored while its follow-up is read',
+};
+
+export const MET_WORDS: Readonly<Record<MetBy, string>> = {
+  'following-up': 'Not drawn: met by its reviewer while reading a follow-up.',
 };
 
 export const STATE_WORDS: Readonly<Record<ReviewState, string>> = {

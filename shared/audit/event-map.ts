@@ -214,6 +214,12 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'review.flag': kind(EVENT.procedureRecord, 'U', 'other', 'Report marked to be drawn on purpose'),
   'review.draw': kind(EVENT.procedureRecord, 'C', 'other', 'Cases drawn for second reading'),
   'review.move': kind(EVENT.procedureRecord, 'U', 'other', 'Second reading moved on'),
+  'review.meetPrior': kind(
+    EVENT.procedureRecord,
+    'C',
+    'other',
+    'Report met while its follow-up was read, for second reading',
+  ),
   'review.beginCopy': kind(EVENT.procedureRecord, 'C', 'other', 'Copy without a name begun'),
   'review.saveConference': kind(EVENT.procedureRecord, 'U', 'other', 'Conference list saved'),
   'review.endCopy': kind(EVENT.procedureRecord, 'U', 'other', 'Copy without a name made'),

@@ -12,6 +12,7 @@ import { reviewAffectedCalls } from './review-affected.ts';
 import { reviewBesideCalls } from './review-beside.ts';
 import { reviewTeachingCalls } from './review-teaching.ts';
 import { reviewFigureCalls } from './review-figures.ts';
+import { reviewPriorCalls } from './review-prior.ts';
 import type { CallRoles } from './roles.ts';
 import { CLINICAL } from './roles.ts';
 
@@ -25,6 +26,7 @@ export const reviewCalls = {
   ...reviewBesideCalls,
   ...reviewTeachingCalls,
   ...reviewFigureCalls,
+  ...reviewPriorCalls,
   /** The newest version of each. */
   'review.programmes': call(z.strictObject({}), z.strictObject({ programmes: z.array(Programme) }), { roles: RUNNING }),
   /** Readers of this station and authors of reports brought in, by name: recorded each time. */

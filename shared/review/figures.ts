@@ -17,6 +17,8 @@ export interface FigureCase {
   readonly drawnAt: number;
   /** Null: it is not closed. */
   readonly closedAt: number | null;
+  /** Nobody drew it: whoever followed the patient up met it. Such a case was picked with its outcome known. */
+  readonly isMet: boolean;
 }
 
 const DIMENSIONS: readonly Dimension[] = ['author', 'modality', 'region', 'shift'];
@@ -38,11 +40,18 @@ export function reviewFigures(cases: readonly FigureCase[], event: CountedEvent,
   const months = counted(scored, event, ({ report }) => report.signedAt.slice(0, 7));
   const byMonth = rateTable(months, minimumN);
   const total = byMonth.total;
+  const met = cases.filter(({ isMet }) => isMet).length;
   const skipped = cases.filter(({ progress }) => progress.state === 'skipped').length;
   return {
     ...{ event, minimumN, total },
     volume: {
-      ...{ drawn: cases.length, skipped, settled: settled.length, open: cases.length - skipped - settled.length },
+      ...{
+        drawn: cases.length - met,
+        met,
+        skipped,
+        settled: settled.length,
+        open: cases.length - skipped - settled.length,
+      },
       early: cases.filter(({ progress }) => progress.unblindReason !== null).length,
     },
     by: tables.map(({ dimension, rows }) => ({ dimension, rows: [...rows] })),

@@ -16,6 +16,7 @@ import type { Action, Actions } from './review/action.ts';
 import { FIGURE_ACTIONS, FIGURE_HELP, FIGURE_OPTIONS } from './review/figures.ts';
 import { PACKAGE_ACTIONS, packageHelp, packageOptions } from './review/packages.ts';
 import { TEACH_ACTIONS, TEACH_HELP, TEACH_OPTIONS } from './review/teach.ts';
+import { PRIOR_ACTIONS, PRIOR_HELP } from './review/prior.ts';
 import { SOURCE_ACTIONS, SOURCE_HELP } from './review/sources.ts';
 
 /** A move that needs nothing but the case. */
@@ -36,6 +37,7 @@ const ACTIONS: Actions = {
   ...FIGURE_ACTIONS,
   ...TEACH_ACTIONS,
   ...SOURCE_ACTIONS,
+  ...PRIOR_ACTIONS,
   programmes: {
     call: 'review.programmes',
     needs: [],
@@ -84,7 +86,7 @@ export const reviewVerb: Verb = {
   score --case ID [--score S] [--comment T] [--learning T]
                                                     1, 2a, 2b, 3a or 3b; none in peer learning
   arbitrate --case ID [--reviewer P] [--score S]    your next step of an arbitration: asks P, gives your opinion, or settles it${FIGURE_HELP}
-  agree | close | skip | dispute | reply --case ID [--reason T] [--text T] [--disagree]
+  agree | close | skip | dispute | reply --case ID [--reason T] [--text T] [--disagree]${PRIOR_HELP}
 ${TEACH_HELP}
   programmes | readers                              for whoever runs them
 ${SOURCE_HELP}

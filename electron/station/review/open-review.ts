@@ -23,6 +23,7 @@ import { PhysicianNumbers } from './figures/physician-numbers.ts';
 import { openPackages } from './exchange/open-packages.ts';
 import type { PackageRoom } from './exchange/package-room.ts';
 import { readerOf } from './exchange/peers.ts';
+import { PriorCases } from './prior/prior-cases.ts';
 import { Programmes } from './programmes.ts';
 import { Readers } from './readers.ts';
 import { ReviewGate } from './review-gate.ts';
@@ -55,6 +56,7 @@ export interface ReviewRooms {
   readonly reviewPool: SourcePool;
   readonly reviewBring: BringJob;
   readonly reviewFigures: FiguresRoom;
+  readonly reviewPriors: PriorCases;
   readonly packages: PackageRoom;
 }
 
@@ -126,6 +128,11 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
     teaching: openTeaching(options, { reviews, key, blindStudies: () => reviewGate.blindStudies() }),
     packages,
     reviewGate,
+    reviewPriors: new PriorCases({
+      ...{ index, commands, clock, personId, programmes, reviews, own, onChanged },
+      pool: reviewPool,
+      blindStudies: () => reviewGate.blindStudies(),
+    }),
     reviewFigures: new FiguresRoom({
       ...{ index, commands, clock, personId, programmes, reviews, own },
       ...{ dir: store.dir, faults: store.faults },

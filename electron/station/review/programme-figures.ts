@@ -38,6 +38,7 @@ export function figureCases(
       {
         ...{ review, report, progress, drawnAt: Date.parse(review.drawnAt) },
         closedAt: closed === null ? null : Date.parse(closed),
+        isMet: review.met !== undefined,
       },
     ];
   });

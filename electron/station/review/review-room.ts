@@ -181,6 +181,7 @@ export class ReviewRoom {
       programmeName: programme.name,
       kind: review.kind,
       ...{ role, state: progress.state, modality, region, drawnAt: review.drawnAt },
+      met: role === 'reviewer' || role === 'coordinator' ? (review.met ?? null) : null,
       moves: this.#parts.reviews.movesOf(own),
       pixels: pixels || this.#parts.copies.of(review.reviewId) !== null,
     };

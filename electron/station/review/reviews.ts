@@ -6,7 +6,7 @@ import type { PersonId } from '../../../shared/model/ids.ts';
 import type { PersonRole } from '../../../shared/model/person.ts';
 import type { BesideSide } from '../../../shared/model/review/beside.ts';
 import { BlindRead } from '../../../shared/model/review/finding.ts';
-import { Review, ReviewEvent } from '../../../shared/model/review/review.ts';
+import { MetBy, Review, ReviewEvent } from '../../../shared/model/review/review.ts';
 import type { ReviewMove, ReviewMoveKind, ReviewRole } from '../../../shared/model/review/review.ts';
 import { canonicalJson } from '../../../shared/report/canonical.ts';
 import { movesNow, nextProgress, progressOf } from '../../../shared/review/states.ts';
@@ -57,15 +57,16 @@ const Row = z.object({
   drawn_at: z.string(),
   taken_as: z.enum(['reviewer', 'second', 'third']).nullable(),
   taken_by: ReaderPseudonym.nullable(),
+  met: MetBy.nullable(),
 });
 const Content = z.object({ content: z.string() });
 const Draft = z.object({ value: z.string() });
 const Locked = z.object({ content: z.string(), locked_at: z.string() });
 /** The end of reading blind. */
 const COMMITS: ReadonlySet<string> = new Set<ReviewMove['kind']>(['lock', 'unblind']);
-/** With what a case that came in a package is here for, and for whom. */
-const CASES = `SELECT review.*, review_taken.role AS taken_as, review_taken.reader AS taken_by
-  FROM review LEFT JOIN review_taken USING (review_id)`;
+/** With what a case that came in a package is here for, and for whom; and how one was met that nobody drew. */
+const CASES = `SELECT review.*, review_taken.role AS taken_as, review_taken.reader AS taken_by, review_met.way AS met
+  FROM review LEFT JOIN review_taken USING (review_id) LEFT JOIN review_met USING (review_id)`;
 /** What a case that came in a package is moved by here. Whose report it is may not be seen before its findings are there. */
 const TAKEN_MOVES: ReadonlySet<ReviewMoveKind> = new Set(['begin', 'skip', 'lock', 'reveal', 'score', 'opine']);
 /** Cases looked at for one list. */
@@ -268,6 +269,7 @@ export class Reviews {
       author: row.author,
       drawnAt: row.drawn_at,
       events,
+      ...(row.met === null ? {} : { met: row.met }),
       ...(row.taken_as === null || row.taken_as === 'reviewer'
         ? {}
         : { asked: { role: row.taken_as, reader: row.taken_by } }),

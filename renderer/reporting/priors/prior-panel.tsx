@@ -1,4 +1,5 @@
 import { forwardRef } from 'react';
+import type { ReactNode } from 'react';
 import type { PriorReportText } from '../../../shared/model/prior-report.ts';
 import { isoDate } from '../../../shared/report/draft.ts';
 import { useKeyLabel, useWordsWithKeys } from '../../app/commands/index.ts';
@@ -23,8 +24,10 @@ export const PriorPanel = forwardRef<
     readonly onCopied: (text: string) => void;
     readonly onAgain: () => void;
     readonly onClose: () => void;
+    /** Below the report: what else its reader may do with it. */
+    readonly foot: ReactNode;
   }
->(function PriorPanel({ view, chosen, sentences, mayCopy, onChoose, onCopy, onCopied, onAgain, onClose }, ref) {
+>(function PriorPanel({ view, chosen, sentences, mayCopy, onChoose, onCopy, onCopied, onAgain, onClose, foot }, ref) {
   const copyKey = useKeyLabel('report.copyPrior');
   return (
     <section ref={ref} className={styles['panel']} aria-label="Prior report">
@@ -72,6 +75,7 @@ export const PriorPanel = forwardRef<
         ))}
       </div>
       {mayCopy ? <SentenceLine sentences={sentences} /> : null}
+      {foot}
     </section>
   );
 });

@@ -4,6 +4,7 @@ import type { PriorReportText } from '../../../shared/model/prior-report.ts';
 import { copySourceOf, matchingSection } from '../../../shared/report/prior-section.ts';
 import { provenanceOf } from '../../../shared/report/provenance.ts';
 import { useRegisterCommands } from '../../app/commands/index.ts';
+import { PriorOpinionDialog, PriorOpinionEntry, usePriorOpinion } from '../../review/index.ts';
 import { useNotices } from '../../app/notices/index.ts';
 import type { SectionEditors } from '../editor-actions.ts';
 import type { ReportLinks } from '../links.ts';
@@ -34,6 +35,7 @@ export function ReportPriors({
   const chosen = view.phase === 'ready' ? chosenOf(view.reports, id) : null;
   const into = report.template.sections.find(({ sectionId }) => sectionId === editors?.last);
   const sentences = usePriorSentences(chosen, into);
+  const opinion = usePriorOpinion(report.studyId);
   const isWanted = useRef(false);
   useEffect(() => {
     if (!isWanted.current || chosen === null) return;
@@ -80,7 +82,18 @@ export function ReportPriors({
     enabled: () => open,
     run: () => sentences.step(by),
   });
+  const giveOpinion = async (): Promise<void> => {
+    // What is judged is looked at first: where nothing is shown yet, the press shows it.
+    if (open && chosen !== null) return opinion.begin(chosen.priorReportId);
+    setOpen(true);
+    await load();
+  };
   useRegisterCommands([
+    {
+      ...REPORT_KEYS.priorOpinion,
+      enabled: () => opinion.offered,
+      run: () => void giveOpinion().catch((error: unknown) => notices.fail(error, 'Prior report')),
+    },
     {
       ...REPORT_KEYS.copyPriorSentence,
       enabled: () => editors !== null,
@@ -95,26 +108,34 @@ export function ReportPriors({
       run: () => void copy().catch((error: unknown) => notices.fail(error, 'Prior report')),
     },
   ]);
-  if (!open) return null;
+  if (!open) return <PriorOpinionDialog opinion={opinion} />;
   return (
-    <PriorPanel
-      ref={panel}
-      view={view}
-      chosen={chosen}
-      sentences={sentences}
-      mayCopy={editors !== null}
-      onChoose={setId}
-      onCopy={(text) => {
-        if (chosen !== null) put(chosen, text);
-      }}
-      onCopied={(text) => {
-        if (chosen === null) return;
-        const from = provenanceOf({ kind: 'copied', source: copySourceOf(chosen) }, stamp());
-        links.copied.keep(text, sliceOfText(text, from));
-      }}
-      onAgain={() => void load().catch(() => undefined)}
-      onClose={toggle}
-    />
+    <>
+      <PriorPanel
+        ref={panel}
+        view={view}
+        chosen={chosen}
+        sentences={sentences}
+        mayCopy={editors !== null}
+        onChoose={setId}
+        onCopy={(text) => {
+          if (chosen !== null) put(chosen, text);
+        }}
+        onCopied={(text) => {
+          if (chosen === null) return;
+          const from = provenanceOf({ kind: 'copied', source: copySourceOf(chosen) }, stamp());
+          links.copied.keep(text, sliceOfText(text, from));
+        }}
+        onAgain={() => void load().catch(() => undefined)}
+        onClose={toggle}
+        foot={
+          chosen === null || chosen.doubts.length > 0 ? null : (
+            <PriorOpinionEntry opinion={opinion} priorReportId={chosen.priorReportId} />
+          )
+        }
+      />
+      <PriorOpinionDialog opinion={opinion} />
+    </>
   );
 }
 

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { fromWire } from '../../../shared/errors/app-error.ts';
 import type { ReviewId } from '../../../shared/model/ids.ts';
 import type { ReviewRow } from '../../../shared/model/review/review-view.ts';
 import { putOnDesk } from '../../app/layout.ts';
@@ -13,6 +12,7 @@ import { Button, EmptyState, FailureLine } from '../../ui/index.ts';
 import { CasePane } from '../case-pane.tsx';
 import { ROLE_WORDS, STATE_WORDS } from '../review-words.ts';
 import styles from '../review.module.css';
+import { useOpenCase } from '../use-open-case.ts';
 import type { AreaProps } from './area.ts';
 
 /** Cases that the person has a part in, and one of them, where it is not read on the desk. */
@@ -71,7 +71,7 @@ function Cases({
           <span>{STATE_WORDS[row.state]}</span>
           <span
             className={styles['quiet']}
-          >{`${ROLE_WORDS[row.role]}, ${row.programmeName}, drawn ${localMinutes(row.drawnAt)}`}</span>
+          >{`${ROLE_WORDS[row.role]}, ${row.programmeName}, ${row.met === null ? 'drawn' : 'met while following up,'} ${localMinutes(row.drawnAt)}`}</span>
           <OpenCase row={row} onLook={onLook} onClose={onClose} />
         </li>
       ))}
@@ -89,54 +89,26 @@ function OpenCase({
   readonly onLook: (reviewId: ReviewId) => void;
   readonly onClose: () => void;
 }) {
-  const { link, access, layout } = useServices();
+  const { access, layout } = useServices();
   const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? null);
-  const task = useTask();
-  const [isWaiting, setWaiting] = useState(false);
-  const readsPictures = row.pixels && (row.role === 'reviewer' || row.role === 'second' || row.role === 'third');
-  const { reviewId } = row;
-  const { start } = task;
-  const [open] = useState(
-    () => (): void =>
-      start(async () => {
-        const { copy } = await link.call('review.open', { reviewId });
-        setWaiting(copy === null);
-        if (copy === null) return;
-        putOnDesk(layout, reader, copy.studyId);
-        onClose();
-      }),
-  );
-  useEffect(
-    () =>
-      isWaiting
-        ? link.on('review.copyFailed', (failed) => {
-            if (failed.reviewId !== reviewId) return;
-            setWaiting(false);
-            start(() => Promise.reject(fromWire(failed.error)));
-          })
-        : undefined,
-    [isWaiting, link, reviewId, start],
-  );
-  useEffect(
-    () =>
-      isWaiting
-        ? link.on('review.changed', (changed) => {
-            if (changed.reviewId === reviewId) open();
-          })
-        : undefined,
-    [isWaiting, link, open, reviewId],
-  );
+  // One that was met is looked at with its study on the desk: no copy is made for it.
+  const readsPictures =
+    row.met === null && row.pixels && (row.role === 'reviewer' || row.role === 'second' || row.role === 'third');
+  const { phase, failure, open } = useOpenCase(row.reviewId, (studyId) => {
+    putOnDesk(layout, reader, studyId);
+    onClose();
+  });
   return (
     <>
       <Button
-        disabled={task.busy || isWaiting}
+        disabled={phase !== 'none'}
         aria-label={`Open ${row.name}`}
-        onClick={() => (readsPictures ? open() : onLook(reviewId))}
+        onClick={() => (readsPictures ? open() : onLook(row.reviewId))}
       >
         Open
       </Button>
-      {isWaiting ? <p role="status">Making a copy without names … Transfers show how far it is.</p> : null}
-      <FailureLine said={task.failure === null ? null : errorWords(task.failure)} />
+      {phase === 'making' ? <p role="status">Making a copy without names … Transfers show how far it is.</p> : null}
+      <FailureLine said={failure === null ? null : errorWords(failure)} />
     </>
   );
 }

@@ -61,8 +61,8 @@ function OfProgramme({
   const { value, failure, busy, again } = useReply('review.figures', { programmeId, event });
   if (failure !== null) return <Failed failure={failure} again={again} />;
   if (value === null) return <Waiting />;
-  if (value.volume.drawn === 0) {
-    return <EmptyState title="Nothing was drawn by it yet">Draw cases under Programmes.</EmptyState>;
+  if (value.volume.drawn + value.volume.met === 0) {
+    return <EmptyState title="It has no case yet">Draw cases under Programmes.</EmptyState>;
   }
   return (
     <>

@@ -108,6 +108,7 @@ export function trendWords(trend: ReviewFigures['trend']): string | null {
 
 const VOLUME_WORDS: Readonly<Record<keyof ReviewFigures['volume'], string>> = {
   drawn: 'Drawn',
+  met: 'Met while following up',
   settled: 'Settled',
   open: 'Under way',
   skipped: 'Skipped',
@@ -122,13 +123,14 @@ export function VolumeFigure({
   readonly volume: ReviewFigures['volume'];
   readonly onCsv: () => void;
 }) {
+  const all = volume.drawn + volume.met;
   const rows = (Object.keys(VOLUME_WORDS) as (keyof ReviewFigures['volume'])[]).map((key) => ({
     ...{ key, label: VOLUME_WORDS[key], count: volume[key] },
   }));
   return (
     <FigureFrame
       title="Volume"
-      summary={`${volume.settled} of ${volume.drawn} cases settled`}
+      summary={`${volume.settled} of ${all} cases settled`}
       table={{ columns: ['', 'Cases'], rows: rows.map(({ label, count }) => [label, String(count)]) }}
       onCsv={onCsv}
     >
@@ -137,12 +139,7 @@ export function VolumeFigure({
           <div key={key} className={styles['forestRow']}>
             <span>{label}</span>
             <svg className={styles['lane']}>
-              <rect
-                className={styles['bar']}
-                y="25%"
-                height="50%"
-                width={`${(100 * count) / Math.max(1, volume.drawn)}%`}
-              />
+              <rect className={styles['bar']} y="25%" height="50%" width={`${(100 * count) / Math.max(1, all)}%`} />
             </svg>
             <span className={styles['quiet']}>{count}</span>
           </div>

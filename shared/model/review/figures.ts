@@ -30,6 +30,8 @@ export const ReviewFigures = z.strictObject({
   minimumN: z.number().int(),
   volume: z.strictObject({
     drawn: z.number().int(),
+    /** Not drawn: met while a follow-up was read. */
+    met: z.number().int(),
     skipped: z.number().int(),
     open: z.number().int(),
     settled: z.number().int(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ProgrammeId, ReaderPseudonym, ReviewId, StudyId } from '../ids.ts';
 import { BlindRead } from './finding.ts';
 import { ProgrammeKind } from './programme.ts';
-import { Opinion, Reply, ReviewMove, ReviewRole, ReviewState } from './review.ts';
+import { MetBy, Opinion, Reply, ReviewMove, ReviewRole, ReviewState } from './review.ts';
 import { ArbitrationOutcome, RadpeerScore, Scoring } from './score.ts';
 import { ReviewModality, ReviewRegion } from './source-report.ts';
 
@@ -21,6 +21,8 @@ export const ReviewRow = z.strictObject({
   region: ReviewRegion,
   /** UTC, ISO 8601. */
   drawnAt: z.iso.datetime(),
+  /** Not drawn: how its reviewer met the report. Null: it was drawn, or the person may not know (whoever wrote the report would know by it who read it). */
+  met: MetBy.nullable(),
   /** Moves that may be tried now. */
   moves: z.array(z.enum(ReviewMove.options.map((one) => one.shape.kind.value))),
   /** Pictures are here; without them it is read from its report alone, and says so. */

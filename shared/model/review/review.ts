@@ -57,6 +57,10 @@ export const ReviewEvent = z.strictObject({
 });
 export type ReviewEvent = Readonly<z.infer<typeof ReviewEvent>>;
 
+/** How a case came to be that nobody drew. following-up: its reviewer met the report while reading a later examination of the patient. */
+export const MetBy = z.enum(['following-up']);
+export type MetBy = z.infer<typeof MetBy>;
+
 /** One case for one reviewer. Where it stands follows from its events. */
 export const Review = z.strictObject({
   reviewId: ReviewId,
@@ -70,6 +74,8 @@ export const Review = z.strictObject({
   author: ReaderPseudonym,
   drawnAt: z.iso.datetime(),
   events: z.array(ReviewEvent).max(200),
+  /** Absent: it was drawn, or came in a package. */
+  met: MetBy.optional(),
   /** It came from another station for a further opinion alone; absent: it is read here from the beginning. */
   asked: z.strictObject({ role: z.enum(['second', 'third']), reader: ReaderPseudonym }).optional(),
 });

@@ -107,7 +107,8 @@ function heapMaker(
   };
 }
 
-function fits(quota: Quota, report: SourceReport): boolean {
+/** Whether a report is one that a quota counts. */
+export function fits(quota: Quota, report: Pick<SourceReport, 'author' | 'modality' | 'region' | 'shift'>): boolean {
   return (
     (quota.author === null || quota.author === report.author) &&
     (quota.modality === null || quota.modality === report.modality) &&

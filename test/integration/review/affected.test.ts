@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Station } from '../../../electron/station/station.ts';
 import type { Response } from '../../../shared/contract/index.ts';
@@ -8,9 +6,8 @@ import type { StudyId } from '../../../shared/model/ids.ts';
 import type { Report } from '../../../shared/model/report.ts';
 import type { ReviewView } from '../../../shared/model/review/review-view.ts';
 import { paragraphsOf } from '../../../shared/report/plain-text.ts';
-import { readZip } from '../../../electron/station/access/audit/zip-read.ts';
 import { answer } from '../../faults/store/station-fixture.ts';
-import { tempDir } from '../../helpers/temp-dir.ts';
+import { leaving } from './leaving.ts';
 import { as, drawn, opened, practice, READ, refusal } from './practice.ts';
 
 const FINDING = 'Nodule of the left upper lobe, 14 mm.';
@@ -19,10 +16,6 @@ const OF_REVIEW = [
   ...['ought to have been seen', 'look at the apices', 'second reading', 'peer review', 'radpeer', 'case-'],
   ...['review_', 'review.', 'pseudonym', 'scoring'],
 ];
-
-/** What every bundle and every trail says of all peer review, whether there was any or not; and that a place of the chain is withheld. */
-const ALWAYS =
-  /"withheld":"peer-review"|"what": "review"|Peer review and peer learning are never part of (?:it|evidence)\./g;
 
 const told = (): object => ({
   ...{ score: '3b', legacy4: false, comment: 'This ought to have been seen', errorClass: 'perception', factors: [] },
@@ -39,39 +32,6 @@ async function addendum(station: Station, reportId: ReportId): Promise<ReportId>
   const acknowledged = findings.map(({ code }) => code);
   await answer(station, 'report.sign', { ...of, acknowledged, zone: '+00:00' });
   return draft.reportId;
-}
-
-/** Everything that leaves of a report, of findings that were told, and of the trail, as text. */
-async function leaving(station: Station, studyId: StudyId, reports: readonly ReportId[]): Promise<Map<string, string>> {
-  const folder = await tempDir();
-  const texts = new Map<string, string>();
-  for (const reportId of reports) {
-    for (const format of ['sr', 'fhir', 'hl7', 'text'] as const) {
-      const file = path.join(folder, `${reportId}.${format}`);
-      await station.rooms.reporting.export({ reportId, format, file });
-      texts.set(`${format} of ${reportId}`, readFileSync(file, 'latin1'));
-    }
-    const bundle = path.join(folder, `${reportId}.zip`);
-    await station.rooms.audit.bundle({ reportId, file: bundle, replace: false });
-    for (const [entry, bytes] of (await readZip(readFileSync(bundle))) ?? []) {
-      texts.set(`${entry} in the bundle of ${reportId}`, bytes.toString('latin1').replaceAll(ALWAYS, ''));
-    }
-  }
-  for (const format of ['json', 'dicom', 'fhir'] as const) {
-    const file = path.join(folder, `trail.${format}`);
-    await station.rooms.audit.exportTrail({ file, format, replace: false });
-    texts.set(`trail as ${format}`, readFileSync(file, 'utf8').replaceAll(ALWAYS, ''));
-  }
-  const { communications } = await answer<Response<'communication.ofStudy'>>(station, 'communication.ofStudy', {
-    studyId,
-  });
-  texts.set('communications', JSON.stringify(communications));
-  texts.set('addenda', JSON.stringify(await answer(station, 'addendum.ofStudy', { studyId })));
-  const { index } = station.access.requireStore();
-  for (const table of ['communication', 'addendum_task', 'report', 'outbox']) {
-    texts.set(`rows of ${table}`, JSON.stringify(index.prepare(`SELECT * FROM ${table}`).all()));
-  }
-  return texts;
 }
 
 describe('a patient who is affected', () => {

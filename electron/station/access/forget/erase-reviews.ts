@@ -32,6 +32,7 @@ export function eraseReviews(db: Db, of: Of): void {
     'review_copy',
     'review_sent',
     'review_taken',
+    'review_met',
     'review',
   ]) {
     db.prepare(`DELETE FROM ${table} WHERE review_id IN (${CASES})`).run(doomed);

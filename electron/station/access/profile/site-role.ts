@@ -14,6 +14,7 @@ const ASKED: ReadonlySet<CallName> = new Set([
   'followUp.confirm',
   'hold.begin',
   'report.priorTexts',
+  'review.meetPrior',
   'report.programDrafts',
   'report.create',
   'report.amend',

@@ -19,6 +19,7 @@ const WHOLE = [
     'review_told',
     'addendum_task',
     'review_number',
+    'review_met',
   ],
   ...['conference', 'conference_case'],
   ...['review_person_key', 'review_peer', 'review_package', 'review_sent', 'review_taken'],

@@ -41,6 +41,7 @@ import { reviewPackages } from './0480-review-package.ts';
 import { conferences } from './0490-conferences.ts';
 import { reviewNumber } from './0500-review-number.ts';
 import { signedObjects } from './0510-signed-objects.ts';
+import { reviewMet } from './0530-review-met.ts';
 import { priorReports } from './0390-prior-report.ts';
 import { followUps } from './0370-follow-up.ts';
 import { reportPredecessor } from './0222-report-predecessor.ts';
@@ -92,4 +93,5 @@ export const indexMigrations: readonly Migration[] = [
   conferences,
   reviewNumber,
   signedObjects,
+  reviewMet,
 ];

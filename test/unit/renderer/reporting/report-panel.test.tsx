@@ -142,6 +142,7 @@ async function open(world: {
       }),
     'report.programDrafts': () => ({ drafts: [DRAFTED], unreadable: 1 }),
     'report.priorTexts': () => ({ reports: [PRIOR] }),
+    'review.priorProgrammes': () => ({ programmes: [] }),
     'report.save': () => ({ savedAt: START.savedAt, revision: 2 }),
     'report.pdf': () => ({ jobId: null, ready: true }),
     'report.verify': () => ({ ok: true }),

@@ -41,7 +41,7 @@ const CASES: readonly FigureCase[] = Array.from({ length: 103 }, (_, at) => {
       signedAt: `2026-${at % 3 === 0 ? '09' : '10'}-05T08:00:00Z`,
     },
     progress: { ...AT_FIRST, state: 'closed', scoring: scoringOf({ score }), score },
-    ...{ drawnAt: 0, closedAt: 3_600_000 * (at + 1) },
+    ...{ drawnAt: 0, closedAt: 3_600_000 * (at + 1), isMet: false },
   };
 });
 const ANSWERS: Answers = {
@@ -131,7 +131,7 @@ describe('the figures of a programme', () => {
     await screen.findByText('There is no programme yet');
     shown?.end();
     area({ ...ANSWERS, 'review.figures': ({ event }) => reviewFigures([], event, 10) }, 'coordinator');
-    await screen.findByText('Nothing was drawn by it yet');
+    await screen.findByText('It has no case yet');
   });
 });
 
@@ -166,6 +166,33 @@ describe('one’s own figures', () => {
     within(beside).getByText(/as they stood at the end of 2026-10/);
     screen.getByText('Look at the apices last.');
     expect(station.asked.map(({ name }) => name)).not.toContain('review.figures');
+  });
+
+  it('are saved plot by plot, of the events that are counted', async () => {
+    const station = area(
+      {
+        'review.myFigures': ({ event }) => ({ ...MINE, event }),
+        'app.chooseExport': () => ({ token: 'f'.repeat(64) as never }),
+        'review.exportMyFigures': () => ({ file: '/tmp/mine.csv' }),
+      },
+      'reader',
+    );
+    await screen.findByRole('figure', { name: 'You beside the others' });
+    fireEvent.change(screen.getByLabelText('What counts'), { target: { value: 'significant' } });
+    for (const [title, plot] of [
+      ['You beside the others', 'beside'],
+      ['You about the rate of the others', 'funnel'],
+      ['Yours by modality', 'modality'],
+      ['By month of the report', 'months'],
+    ] as const) {
+      fireEvent.click(await screen.findByRole('button', { name: `Save as CSV: ${title}` }));
+      await waitFor(() =>
+        expect(station.asked.at(-1)).toMatchObject({
+          name: 'review.exportMyFigures',
+          request: { plot, event: 'significant', programmeId: PROGRAMME.programmeId },
+        }),
+      );
+    }
   });
 
   it('say when there is nothing of oneself, and when the others are too few', async () => {

@@ -24,7 +24,7 @@ const caseOf = (
     ...report,
   },
   progress: { ...AT_FIRST, ...said },
-  ...{ drawnAt: 0, closedAt: said.state === 'closed' ? HOUR * 10 : null },
+  ...{ drawnAt: 0, closedAt: said.state === 'closed' ? HOUR * 10 : null, isMet: false },
 });
 const closed = (author: number, score: RadpeerScore, report: Partial<FigureCase['report']> = {}): FigureCase =>
   caseOf(author, { state: 'closed', scoring: scoringOf({ score }), score }, report);
@@ -42,7 +42,7 @@ describe('figures of a programme', () => {
     ];
     const figures = reviewFigures(cases, 'any', 10);
     expect(ReviewFigures.safeParse(figures).success).toBe(true);
-    expect(figures.volume).toEqual({ drawn: 208, skipped: 4, settled: 200, open: 4, early: 1 });
+    expect(figures.volume).toEqual({ drawn: 208, met: 0, skipped: 4, settled: 200, open: 4, early: 1 });
     expect(figures.total).toMatchObject({ cases: 200, events: 35, rate: 0.175 });
     expect(
       figures.by.find(({ dimension }) => dimension === 'modality')?.rows.map(({ key, shown }) => [key, shown?.rate]),

@@ -28,7 +28,7 @@ function settled(author: number, score: RadpeerScore, said: Partial<Scoring> = {
   };
   return {
     report: { author: pseudonym(author), modality: 'CT', region: 'chest', shift: 'day', signedAt: at },
-    ...{ review, progress: progressOf(review), name: 'CASE-1', agreedAt: at, drawnAt: 0, closedAt: null },
+    ...{ review, progress: progressOf(review), name: 'CASE-1', agreedAt: at, drawnAt: 0, closedAt: null, isMet: false },
   };
 }
 const many = (count: number, make: (at: number) => OwnCase): OwnCase[] =>
