@@ -200,7 +200,7 @@ function opined(
 /** One opinion is enough where it is the first score again; else a third one is needed. */
 function isSpokenFor({ opinions, scoring }: ReviewProgress): boolean {
   const [second, third] = opinions;
-  if (second?.opinion == null) return false;
+  if (second === undefined || second.opinion === null) return false;
   return third === undefined ? second.opinion.score === (scoring?.score ?? null) : third.opinion !== null;
 }
 
