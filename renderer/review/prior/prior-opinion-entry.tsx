@@ -18,13 +18,12 @@ export function PriorOpinionEntry({
     <div className={styles['entry']}>
       <Button
         tone="quiet"
-        {...(key === undefined ? {} : { keyHint: key })}
         disabled={busy}
+        {...(key === undefined ? {} : { keyHint: key })}
         onClick={() => begin(priorReportId)}
       >
-        Give an opinion on this report …{key === undefined ? null : <Kbd keys={key} />}
+        Give an opinion on this report …
       </Button>
-
       {refused?.priorReportId === priorReportId ? <FailureLine said={errorWords(refused.failure)} /> : null}
     </div>
   );
