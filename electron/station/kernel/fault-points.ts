@@ -259,6 +259,7 @@ export function commandWrite(name: string): DurableWrite | null {
       ...ORDER_WRITES,
       ...MOVE_WRITES,
       ...OUTBOX_WRITES,
+      ...CLAIM_WRITES,
       ...TRANSFER_WRITES,
       ...IMAGING_ORDER_WRITES,
       ...COMMITMENT_WRITES,
