@@ -178,7 +178,7 @@ export const SignedFacts = z.strictObject({
   communications: z.array(ToldFinding).optional(),
   /** Lossy pictures that it was made from; absent: none. */
   lossy: LossyReading.optional(),
-  /** Those that the text names, as they were. */
+  /** Those that the text names or fields were taken from, as they were. */
   measurements: z.array(ReportedMeasurement),
 });
 export type SignedFacts = z.infer<typeof SignedFacts>;

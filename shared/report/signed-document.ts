@@ -86,7 +86,7 @@ export const SignedDocument = z.strictObject({
   order: z.strictObject({ placer: z.string().nullable(), filler: z.string().nullable() }).optional(),
   /** Every study that it is about, the own one first; absent: that one alone. */
   accessions: z.array(ReportedStudy).min(2).optional(),
-  /** Measurements named in the text, in the order of first mention. */
+  /** Measurements that the text names or fields were taken from, in the order of first mention. */
   measurements: z.array(ReportedMeasurement),
   /** What the lesions of the text came to at this study (RECIST 1.1); absent: it names none, or there is no response. */
   responses: PointResponses.optional(),

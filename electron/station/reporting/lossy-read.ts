@@ -4,17 +4,14 @@ import type { LossyGround, LossyReading } from '../../../shared/model/lossy.ts';
 import type { Measurement } from '../../../shared/model/measurement.ts';
 import type { ReportContent } from '../../../shared/model/report.ts';
 import { lossyReading } from '../../../shared/report/lossy-reading.ts';
+import { namedMeasurements } from '../../../shared/report/named-measurements.ts';
 import type { SeriesReading } from '../../../shared/report/unread.ts';
 import { lossyGround } from '../../../shared/rules/lossy.ts';
 import type { Db } from '../kernel/sqlite.ts';
 
-/** What a report is made from, of lossy pictures: those on the glass of who signs, and those that its text measures on. */
+/** What a report is made from, of lossy pictures: those on the glass of who signs, and those that it measures on. */
 export function lossyRead(index: Db, { series, content, measurements }: LossyInput): LossyReading | null {
-  const named = new Set(
-    content.sections
-      .flatMap(({ paragraphs }) => paragraphs.flat())
-      .flatMap((inline) => (inline.kind === 'measurement' ? [inline.measurementId] : [])),
-  );
+  const named = new Set(content.sections.flatMap((section) => namedMeasurements(section)));
   const measured = measurements
     .filter(({ deleted, measurementId }) => !deleted && named.has(measurementId))
     .flatMap(({ ordinal, objectId, result }) => {

@@ -5,6 +5,7 @@ import { describedOf } from '../../../shared/model/described.ts';
 import { Measurement } from '../../../shared/model/measurement.ts';
 import type { Inline, ReportContent, ReportedMeasurement } from '../../../shared/model/report.ts';
 import { measurementWords } from '../../../shared/report/measurement-words.ts';
+import { namedMeasurements } from '../../../shared/report/named-measurements.ts';
 import { ontoSheet } from '../../../shared/rules/sheet-part.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { SHEET, sheetPicture } from './sheet-picture.ts';
@@ -46,7 +47,7 @@ const gone = (studyUid: string): z.infer<typeof ObjectRow> => ({
   ...{ sop_uid: null, sop_class: null, frames: 1, sheet: null, series_uid: '', study_uid: studyUid },
 });
 
-/** The measurements that the text names and that still stand on an image, in the order of first mention. */
+/** Of the measurements that the report stands on those that still stand on an image, in the order of first mention. */
 export function reportedMeasurements(
   index: Db,
   content: ReportContent,
@@ -55,9 +56,7 @@ export function reportedMeasurements(
   lesions: ReadonlyMap<string, LesionName> = new Map(),
 ): ReportedMeasurement[] {
   const byId = new Map(measurements.map((entry) => [entry.measurementId, entry]));
-  const named = content.sections
-    .flatMap((section) => section.paragraphs.flat())
-    .flatMap((inline) => (inline.kind === 'measurement' ? [inline.measurementId] : []));
+  const named = content.sections.flatMap((section) => namedMeasurements(section));
   return [...new Set(named)].flatMap((measurementId) => {
     const measurement = byId.get(measurementId);
     return measurement === undefined || measurement.deleted

@@ -3,14 +3,20 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openObject } from '../../../electron/station/dicom/read/open-object.ts';
+import { srTree } from '../../../electron/station/dicom/read/sr-tree.ts';
+import type { SrItem } from '../../../electron/station/dicom/read/sr-tree.ts';
+import { numberOf } from '../../../electron/station/dicom/read/sr-values.ts';
 import { buildMeasurementSr } from '../../../electron/station/dicom/write/sr-measurements.ts';
 import { buildReportSr, REPORT_CLASS } from '../../../electron/station/dicom/write/sr-report.ts';
 import { decimalString } from '../../../electron/station/dicom/write/element.ts';
 import { CommunicationId } from '../../../shared/model/ids.ts';
+import type { TemplateField } from '../../../shared/model/report.ts';
 import type { ToldFinding } from '../../../shared/model/told-finding.ts';
 import { lossyWords } from '../../../shared/report/lossy-reading.ts';
 import { paragraphsText } from '../../../shared/report/plain-text.ts';
 import { renderedSections } from '../../../shared/report/rendered-sections.ts';
+import type { SignedDocument } from '../../../shared/report/signed-document.ts';
 import { contentWith, idOf, NASTY, signedDocument } from '../../helpers/report-document.ts';
 import { hasPeer } from '../../helpers/peers.ts';
 
@@ -68,6 +74,29 @@ const TOLD: ToldFinding = {
     },
   ],
 };
+
+/** A form with a number in a unit, one in a unit that UCUM does not have, under a code, and one that is none. */
+function measuredForm(): SignedDocument {
+  const { template } = signedDocument();
+  const lobes: TemplateField = {
+    ...{ fieldId: 'lobes', label: 'Lobes', type: 'number', options: [], unit: 'lobes', completion: 'NONE' },
+    code: { value: '18748-4', scheme: 'LN', meaning: 'Lobes' },
+  };
+  const sections = template.sections.map((section) =>
+    section.sectionId === 'findings' ? { ...section, fields: [...section.fields, lobes] } : section,
+  );
+  const form = { ...template, sections };
+  const empty = contentWith(form, { findings: 'Nodule.', impression: 'Nodule.' });
+  const fields = { 'nodule-size': '12.50', aorta: 'about 40', lobes: '3' };
+  return signedDocument({
+    template: form,
+    content: {
+      sections: empty.sections.map((one) =>
+        one.sectionId === 'findings' ? { ...one, fields: { ...one.fields, ...fields } } : one,
+      ),
+    },
+  });
+}
 
 describe.skipIf(!hasPeer('dciodvfy') || !hasPeer('dsrdump'))('the report as DICOM SR', () => {
   it('says under LOINC 73568-8 who was told of what', () => {
@@ -217,6 +246,31 @@ describe.skipIf(!hasPeer('dciodvfy') || !hasPeer('dsrdump'))('the report as DICO
     // A decimal string holds 16 characters: the exact number stands beside it as a double.
     expect(read).toEqual(shown.map((v) => `${Number(decimalString(v.value))} ${ucum[v.unit] ?? v.unit}`));
     expect(read).toContain('10.04 cm');
+  });
+
+  it('hangs the number of a field from its words, with its unit, where programs find it', () => {
+    const target = file('fields.dcm', buildReportSr(measuredForm()));
+    expect(violations(target)).toEqual([]);
+    expect(dump(target)).not.toMatch(/^[EW]:/m);
+    expect(textValues(target)).toContain('Largest nodule, mean diameter: 12.50 mm');
+    const dumped = execFileSync('dsrdump', ['+Pc', '+Pl', target], { encoding: 'utf8' });
+    const numbers = [...dumped.matchAll(/<inferred from NUM:\((.*?),(.*?),.*?\)="(.*?)" \((.*?),(.*?),/g)];
+    expect(numbers.map((found) => found.slice(1))).toEqual([
+      ['LARGEST_NODULE_MEAN_DIAMETER', '99NIGHTJAR', '12.5', 'mm', 'UCUM'],
+      ['18748-4', 'LN', '3', '{lobes}', 'UCUM'],
+    ]);
+    // What is no number stays words alone.
+    expect(textValues(target)).toContain('Ascending aorta, diameter: about 40 mm');
+  });
+
+  it('gives them back to our own reader as they were written', () => {
+    const { root } = srTree(openObject(buildReportSr(measuredForm())));
+    const all = (item: SrItem): SrItem[] => [item, ...item.children.flatMap((one) => all(one))];
+    const found = all(root).filter(({ type }) => type === 'NUM');
+    expect(found.map((item) => [item.name?.meaning, numberOf(item)])).toEqual([
+      ['Largest nodule, mean diameter', { text: '12.5', value: 12.5, unit: 'mm' }],
+      ['Lobes', { text: '3', value: 3, unit: 'lobes' }],
+    ]);
   });
 
   it('puts the exact double beside a value that decimal text cannot hold', () => {

@@ -1,4 +1,5 @@
 import { documentSections } from '../../../../shared/report/lossy-reading.ts';
+import { namedMeasurements } from '../../../../shared/report/named-measurements.ts';
 import { fieldLine, isEmptySection } from '../../../../shared/report/rendered-sections.ts';
 import { otherStudies, textBeside } from '../../../../shared/report/signed-document.ts';
 import type { ObjectReference, RenderedSection, SignedDocument } from '../../../../shared/report/signed-document.ts';
@@ -7,6 +8,7 @@ import { child, codedItem, container, contentSequence, imageItem, textItem } fro
 import type { DicomItem } from './element.ts';
 import type { StudyReference } from './evidence.ts';
 import { CODES, elementCode, modalityCode, procedureCode } from './sr-codes.ts';
+import { fieldNumber } from './sr-fields.ts';
 import { frameReference, srHeader } from './sr-header.ts';
 import { isUid, measurementClass } from './sr-measurements.ts';
 import { languageItem, observerItems } from './sr-observer.ts';
@@ -23,10 +25,11 @@ const DESCRIPTIONS: Readonly<Record<SignedDocument['state'], string>> = {
 };
 
 /**
- * The report as an Enhanced SR with the template TID 2000: one heading a section, the text under it, the images that were
- * measured under the section that names them. TID 2000 and 2002 are not extensible and have no place for measurement groups,
- * so the measurements are an object of their own (TID 1500, sr-measurements), listed in this one's evidence. A receiving
- * hospital that knows text reports only needs this object; one that tracks lesions takes the other one too.
+ * The report as an Enhanced SR with the template TID 2000: one heading a section, the text under it, the images that were measured under
+ * the section that names them. From the line of a form that holds a number hangs that number (TID 1404). TID 2000 and 2002 are not
+ * extensible and have no place for measurement groups, so the measurements are an object of their own (TID 1500, sr-measurements), listed
+ * in this one's evidence. A receiving hospital that knows text reports only needs this object; one that tracks lesions takes the other one
+ * too.
  */
 export function buildReportSr(document: SignedDocument): Uint8Array {
   const measured: ObjectReference[] =
@@ -77,18 +80,22 @@ function rootChildren(document: SignedDocument): DicomItem[] {
 
 function sectionItem(section: RenderedSection, measured: readonly ReportedMeasurement[]): DicomItem {
   const name = elementCode(section.sectionId);
-  const fields = section.fields.map((field) => child('CONTAINS', textItem(name, fieldLine(field))));
+  const fields = section.fields.map((field) => {
+    const number = fieldNumber(field);
+    // The words stay, for those who read words; the number that they say hangs from them.
+    return child(
+      'CONTAINS',
+      textItem(name, fieldLine(field)),
+      ...(number === null ? [] : [child('INFERRED FROM', number)]),
+    );
+  });
   const text = section.text.trim() === '' ? [] : [child('CONTAINS', textItem(name, section.text))];
   return child('CONTAINS', container(section.code, null), ...fields, ...text, ...imageItems(measured));
 }
 
 function measuredIn(section: RenderedSection, document: SignedDocument): ReportedMeasurement[] {
   const written = document.content.sections.find((entry) => entry.sectionId === section.sectionId);
-  const named = new Set(
-    (written?.paragraphs ?? [])
-      .flat()
-      .flatMap((inline) => (inline.kind === 'measurement' ? [inline.measurementId] : [])),
-  );
+  const named = new Set<string>(written === undefined ? [] : namedMeasurements(written));
   return document.measurements.filter((measurement) => named.has(measurement.measurementId));
 }
 

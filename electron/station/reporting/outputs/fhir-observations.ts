@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ReportedMeasurement } from '../../../../shared/model/report.ts';
+import { formUnit } from '../../../../shared/report/form-unit.ts';
 import { renderedSections } from '../../../../shared/report/rendered-sections.ts';
 import type { RenderedSection, SignedDocument } from '../../../../shared/report/signed-document.ts';
 import { unitCode, valueCode } from '../../dicom/write/sr-codes.ts';
@@ -81,8 +82,14 @@ function answered({ label, code, value, unit, numeric, note }: Field): { readonl
   return {
     code: { ...(code === null ? {} : { coding: [coding(code)] }), text: label },
     ...(isNumber
-      ? { valueQuantity: { value: Number(value), ...(unit === null ? {} : { unit }) } }
+      ? { valueQuantity: { value: Number(value), ...(unit === null ? {} : { unit, ...ucumCode(unit) }) } }
       : { valueString: unit === null ? value : `${value} ${unit}` }),
     ...(note === undefined ? {} : { note: [{ text: note }] }),
   };
+}
+
+/** The code of a unit that UCUM has. */
+function ucumCode(unit: string): { readonly [key: string]: Json } {
+  const { value } = formUnit(unit);
+  return value.startsWith('{') ? {} : { system: UCUM, code: value };
 }

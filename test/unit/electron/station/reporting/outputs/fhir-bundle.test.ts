@@ -98,15 +98,23 @@ describe('a report as a transaction', () => {
       completion: 'NONE' as const,
       code,
     };
-    const form = { ...template, sections: [{ ...first, fields: [field] }, ...rest] };
+    const size = { ...field, fieldId: 's', label: 'Size', unit: 'mm' };
+    const lobes = { ...field, fieldId: 'l', label: 'Lobes', unit: 'lobes' };
+    const form = { ...template, sections: [{ ...first, fields: [field, size, lobes] }, ...rest] };
     const written = contentWith(form, {});
     const content = {
-      sections: written.sections.map((one, nth) => (nth === 0 ? { ...one, fields: { n: '3' } } : one)),
+      sections: written.sections.map((one, nth) =>
+        nth === 0 ? { ...one, fields: { n: '3', s: '12.5', l: '2' } } : one,
+      ),
     };
     const found = of(entries(signedDocument({ template: form, content, measurements: [] })), 'Observation');
     expect(found).toMatchObject([
       { code: { text: 'Nodules', coding: [{ code: 'RDE196' }] }, valueQuantity: { value: 3 } },
+      { valueQuantity: { value: 12.5, unit: 'mm', system: 'http://unitsofmeasure.org', code: 'mm' } },
+      { valueQuantity: { value: 2, unit: 'lobes' } },
     ]);
+    // What UCUM does not have gets no code of it.
+    expect(found[2]).not.toHaveProperty('valueQuantity.code');
   });
 
   it('takes back every report of a line with what was found in it', () => {
