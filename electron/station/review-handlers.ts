@@ -39,6 +39,15 @@ export function reviewHandlers(station: StationDoor): Handlers {
       station.rooms.packages.revoke(peer);
       return {};
     },
+    'review.nodes': () => ({ nodes: station.rooms.reviewNodes.nodes.list() }),
+    'review.addNode': ({ settings, secrets }) => station.rooms.reviewNodes.nodes.add(settings, secrets),
+    'review.removeNode': ({ nodeId }) => {
+      station.rooms.reviewNodes.nodes.remove(nodeId);
+      return {};
+    },
+    'review.sendVia': ({ nodeId, ...wanted }) => ({ jobId: station.rooms.reviewNodes.mailOut.send(nodeId, wanted) }),
+    'review.lookAt': ({ nodeId }) => ({ jobId: station.rooms.reviewNodes.mailIn.begin(nodeId) }),
+    'review.looked': ({ jobId }) => ({ looked: station.rooms.reviewNodes.mailIn.result(jobId) }),
     'review.packages': () => station.rooms.packages.packages(),
     'review.sendTo': async (request) => ({ jobId: await station.rooms.packages.send(request) }),
     'review.sendAgain': ({ packageId }) => {

@@ -106,4 +106,24 @@ export const SHARING_TEXT = {
     'Nothing was taken from it.',
     'Ask for the package that belongs to this store.',
   ),
+  'package/no-such-node': words(
+    'There is no such node for second readings',
+    'Nothing was sent or fetched.',
+    'Set it up under Packages.',
+  ),
+  'package/known-node': words(
+    'This node is set up already',
+    'Nothing was changed.',
+    'Use the one that is there, or another name and address.',
+  ),
+  'package/clinical-node': words(
+    'Studies or results go to this place',
+    'Nothing was sent: nothing of a second reading goes to a clinical archive.',
+    'Set up a node that is for second readings alone.',
+  ),
+  'package/not-delivered': words(
+    'The node did not keep or give all of a package',
+    'The package is kept here, and what is there already is not sent again.',
+    'Look at the node again: what is missing goes then.',
+  ),
 } satisfies Partial<Record<ErrorCode, ErrorWords>>;

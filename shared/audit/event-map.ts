@@ -229,6 +229,10 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
   'review.sendPackage': kind(EVENT.procedureRecord, 'R', 'other', 'Review package made'),
   'review.sendAgain': kind(EVENT.procedureRecord, 'U', 'other', 'Review package is to be made again'),
   'review.takePackage': kind(EVENT.procedureRecord, 'C', 'other', 'Review package taken'),
+  'review.addNode': kind(EVENT.procedureRecord, 'C', 'other', 'Node for second readings set up'),
+  'review.removeNode': kind(EVENT.procedureRecord, 'D', 'other', 'Node for second readings removed'),
+  'review.mailPackage': kind(EVENT.procedureRecord, 'R', 'other', 'Review package sent to a node'),
+  'review.takeMail': kind(EVENT.procedureRecord, 'C', 'other', 'Review package fetched from a node'),
   'review.takeCopy': kind(EVENT.procedureRecord, 'C', 'other', 'Pictures of a review package begun'),
 
   'outbox.deliver': kind(EVENT.export, 'R', 'report', 'Result delivered to its site', shown),

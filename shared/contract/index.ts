@@ -29,6 +29,7 @@ import { reconcileCalls } from './reconcile.ts';
 import { retentionCalls } from './retention.ts';
 import { reportCalls, reportEvents } from './report.ts';
 import { reviewSourceCalls } from './review-sources.ts';
+import { reviewNodeCalls } from './review-nodes.ts';
 import { reviewPackageCalls } from './review-packages.ts';
 import { reviewCalls, reviewEvents } from './reviews.ts';
 import { siteOrderCalls, siteOrderEvents } from './site-orders.ts';
@@ -71,6 +72,7 @@ export const calls = {
   ...retentionCalls,
   ...reviewCalls,
   ...reviewSourceCalls,
+  ...reviewNodeCalls,
   ...reviewPackageCalls,
   ...securityCalls,
   ...signInCalls,

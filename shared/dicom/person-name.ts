@@ -34,6 +34,8 @@ export function displayName(name: PersonName): string {
 
 /** Folds accents, case, width and punctuation away, so that "MULLER" finds "Müller^Jörg". Words keep single spaces. */
 export function foldText(text: string): string {
+  // Of plain letters only their capitals: most words are such, and lists of reports have millions.
+  if (/^[A-Za-z0-9]*$/.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

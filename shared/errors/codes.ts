@@ -82,6 +82,10 @@ export const ERROR_CODES = {
   'package/other-answers': 'expected',
   'package/out-of-order': 'expected',
   'package/other-case': 'expected',
+  'package/no-such-node': 'expected',
+  'package/known-node': 'expected',
+  'package/clinical-node': 'expected',
+  'package/not-delivered': 'expected',
 
   'dicom/not-dicom': 'expected',
   'dicom/empty-file': 'expected',

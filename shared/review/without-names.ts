@@ -4,6 +4,8 @@ import type { NameWord } from './short-name-parts.ts';
 
 /** What stands where a name stood. */
 export const NAME_TAKEN_OUT = '[name]';
+/** Several of them are one. */
+const IN_A_ROW = /\[name\](?:[\s,.-]+\[name\])+/g;
 /** Shorter parts of names may be words of any text. */
 const SHORTEST = 3;
 /** Scripts that put nothing between words, or endings at a name. */
@@ -32,8 +34,7 @@ export function withoutNames(text: string, names: readonly string[]): string {
       .filter((part) => part !== '' && part.length < SHORTEST),
   );
   const marked = withoutWords(withoutUnspaced(text, parts), long, short);
-  const mark = NAME_TAKEN_OUT.replace(/[[\]]/g, '\\$&');
-  return marked.replace(new RegExp(`${mark}(?:[\\s,.-]+${mark})+`, 'g'), NAME_TAKEN_OUT);
+  return marked.includes(NAME_TAKEN_OUT) ? marked.replace(IN_A_ROW, NAME_TAKEN_OUT) : marked;
 }
 
 function withoutWords(text: string, long: ReadonlySet<string>, short: ReadonlySet<string>): string {

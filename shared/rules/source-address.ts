@@ -1,4 +1,5 @@
 import type { DestinationSettings } from '../model/destination.ts';
+import { isLoopback } from '../model/source-settings.ts';
 import type { SourceSettings } from '../model/source-settings.ts';
 
 /** Where a source is, and to whom we say who we are: what a secret was given for. Another text: secrets are entered again. */
@@ -29,4 +30,22 @@ export function destinationAddress(settings: DestinationSettings): string {
     case 'fhir':
       return JSON.stringify([settings.url, settings.user]);
   }
+}
+
+/** Whether two ways lead to the same server, whoever we say we are: one port of one machine. */
+export function isSamePlace(one: SourceSettings, other: SourceSettings): boolean {
+  return serverOf(one) === serverOf(other);
+}
+
+function serverOf(settings: SourceSettings): string {
+  if (settings.kind === 'dimse') return `${machineOf(settings.host)}:${settings.port}`;
+  const [, scheme = '', host = '', port = ''] =
+    /^(https?):\/\/(\[[^\]]*\]|[^/:]+)(?::(\d+))?/i.exec(settings.url) ?? [];
+  return `${machineOf(host)}:${port === '' ? (scheme.toLowerCase() === 'https' ? 443 : 80) : Number(port)}`;
+}
+
+/** One spelling of this very machine, and of names. */
+function machineOf(host: string): string {
+  const plain = host.replace(/^\[|\]$|\.$/g, '').toLowerCase();
+  return isLoopback(plain) ? 'localhost' : plain;
 }

@@ -14,6 +14,7 @@ import type { Arguments } from '../arguments.ts';
 import type { Verb, VerbContext } from '../verb.ts';
 import type { Action, Actions } from './review/action.ts';
 import { FIGURE_ACTIONS, FIGURE_HELP, FIGURE_OPTIONS } from './review/figures.ts';
+import { NODE_ACTIONS, nodeHelp, nodeOptions } from './review/nodes.ts';
 import { PACKAGE_ACTIONS, packageHelp, packageOptions } from './review/packages.ts';
 import { TEACH_ACTIONS, TEACH_HELP, TEACH_OPTIONS } from './review/teach.ts';
 import { PRIOR_ACTIONS, PRIOR_HELP } from './review/prior.ts';
@@ -64,6 +65,7 @@ const ACTIONS: Actions = {
   unblind: because('unblind'),
   dispute: because('dispute'),
   ...PACKAGE_ACTIONS,
+  ...NODE_ACTIONS,
   reply: {
     call: 'review.move',
     needs: ['case', 'text'],
@@ -91,9 +93,11 @@ ${TEACH_HELP}
   programmes | readers                              for whoever runs them
 ${SOURCE_HELP}
 ${packageHelp}
+${nodeHelp}
 While a case of yours is read blind, commands that tell of studies are refused.`,
   options: {
     ...TEACH_OPTIONS,
+    ...nodeOptions,
     ...packageOptions,
     ...{ kind: 'value', reviewer: 'value', count: 'value', seed: 'value', draw: 'value', case: 'value', text: 'value' },
     ...{ score: 'value', comment: 'value', learning: 'value', reason: 'value', disagree: 'flag' },

@@ -14,7 +14,7 @@ import type { JobContext } from '../kernel/job-run.ts';
 import type { Jobs, Json } from '../kernel/jobs.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { blindPictures, GROUP, LeftOut, objectsOf, PRIORS, uidOf } from './blind-objects.ts';
-import { bringPictures } from './bring-pictures.ts';
+import { readPictures, storePictures } from './bring-pictures.ts';
 import { caseKey } from './case-key.ts';
 import { REVIEW_SITE } from './review-key.ts';
 
@@ -118,7 +118,7 @@ export class BlindCopies {
           if (signal.aborted) throw new AppError('request/cancelled', 'the copy was stopped', { retry: 'now' });
           const group = objects.slice(at, at + GROUP);
           const good = await blindPictures(this.#parts, { reviewId, key, faces: FACES }, group, leftOut);
-          await bringPictures(ingest, this.#parts.parsers, good, `review ${reviewId}`);
+          await storePictures(ingest, await readPictures(this.#parts.parsers, good), `review ${reviewId}`);
           doneCount += group.length;
           report({ doneCount, totalCount, doneBytes: 0, totalBytes: null });
         }

@@ -45,8 +45,11 @@ export class LeftOut {
   readonly #lines = new Map<string, number>();
 
   add(modality: string | null, why: string): void {
-    const line = `${modality ?? 'OT'} ${why}`;
-    this.#lines.set(line, (this.#lines.get(line) ?? 0) + 1);
+    this.#add(`${modality ?? 'OT'} ${why}`, 1);
+  }
+
+  addAll(others: LeftOut): void {
+    for (const [line, count] of others.#lines) this.#add(line, count);
   }
 
   lines(): { readonly what: string; readonly why: string }[] {
@@ -54,6 +57,10 @@ export class LeftOut {
       const [modality = '', why = ''] = line.split(' ');
       return { what: `${count} × ${modality}`, why };
     });
+  }
+
+  #add(line: string, count: number): void {
+    this.#lines.set(line, (this.#lines.get(line) ?? 0) + count);
   }
 }
 
@@ -86,27 +93,40 @@ export async function blindPictures(
   objects: readonly BlindObject[],
   leftOut: LeftOut,
 ): Promise<Uint8Array[]> {
-  const { archive, parsers } = parts;
+  const { archive } = parts;
   const pictures = objects.filter(({ frames, modality }) => {
     if (frames === 0) leftOut.add(modality, 'review/no-picture');
     return frames > 0;
   });
   const files = await Promise.all(pictures.map(({ object_id: id }) => archive.readFile(id)));
-  const good: Uint8Array[] = [];
-  for (const [at, file] of files.entries()) {
-    const row = pictures[at];
-    if (row === undefined) continue;
-    try {
-      const cleared = await clearedOf(parts, row);
-      const names = { key, patient: reviewId, pseudonym: caseName(reviewId) };
-      good.push(await parsers.deidentify(file, { ...names, cleared, ...KEPT, faces }));
-    } catch (error) {
-      const { code } = asAppError(error);
-      if (!code.startsWith('deidentify/')) throw error;
-      leftOut.add(row.modality, code);
-    }
+  const cleaned = await Promise.all(
+    files.map(async (file, at) => {
+      const row = pictures[at];
+      return row === undefined ? null : { row, bytes: await cleanedOf(parts, { reviewId, key, faces }, row, file) };
+    }),
+  );
+  return cleaned.flatMap((one) => {
+    if (typeof one?.bytes === 'string') leftOut.add(one.row.modality, one.bytes);
+    return one === null || typeof one.bytes === 'string' ? [] : [one.bytes];
+  });
+}
+
+/** Or why it cannot be cleaned. */
+async function cleanedOf(
+  parts: BlindParts,
+  { reviewId, key, faces }: BlindTo,
+  row: BlindObject,
+  file: Uint8Array,
+): Promise<Uint8Array | string> {
+  try {
+    const cleared = await clearedOf(parts, row);
+    const names = { key, patient: reviewId, pseudonym: caseName(reviewId) };
+    return await parts.parsers.deidentify(file, { ...names, cleared, ...KEPT, faces });
+  } catch (error) {
+    const { code } = asAppError(error);
+    if (!code.startsWith('deidentify/')) throw error;
+    return code;
   }
-  return good;
 }
 
 /**

@@ -21,6 +21,7 @@ import { Draws } from './draws.ts';
 import { FiguresRoom } from './figures/figures-room.ts';
 import { PhysicianNumbers } from './figures/physician-numbers.ts';
 import { openPackages } from './exchange/open-packages.ts';
+import type { ReviewNodeRoom } from './exchange/open-packages.ts';
 import type { PackageRoom } from './exchange/package-room.ts';
 import { readerOf } from './exchange/peers.ts';
 import { PriorCases } from './prior/prior-cases.ts';
@@ -39,7 +40,7 @@ export interface OpenReviewOptions {
   readonly store: OpenStore;
   readonly station: StationParts;
   readonly archive: Archive;
-  readonly transfers: Pick<Transfers, 'ingests'>;
+  readonly transfers: Pick<Transfers, 'ingests' | 'sources' | 'openApart'>;
   readonly reporting: Pick<Reporting, 'studyOfReport' | 'seenMap'>;
   readonly communications: Pick<CommunicationBook, 'open'>;
   readonly imagingOrders: Pick<ImagingOrderRoom, 'ofStudy'>;
@@ -58,6 +59,7 @@ export interface ReviewRooms {
   readonly reviewFigures: FiguresRoom;
   readonly reviewPriors: PriorCases;
   readonly packages: PackageRoom;
+  readonly reviewNodes: ReviewNodeRoom;
 }
 
 export function openReview(options: OpenReviewOptions): ReviewRooms {
@@ -91,9 +93,9 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
   });
   const hidden = (): ReadonlySet<string> => new Set(reviews.unlocked().map(({ sourceReportId }) => sourceReportId));
   const reviewPool = new SourcePool({ index, commands, clock, personId, readers, hidden });
-  const { packages, peers } = openPackages({
+  const { packages, peers, reviewNodes } = openPackages({
     ...{ store, clock, archive, reviews, programmes, readers, key },
-    ...{ parsers: station.parsers, pool: station.pool, ingests: transfers.ingests },
+    ...{ parsers: station.parsers, pool: station.pool, transfers },
     imagingOrders: options.imagingOrders,
     requireMayLeave: (objectId) => options.rules.requireObjectMayLeave(objectId),
     isCoordinator: () => roles().includes('coordinator'),
@@ -126,7 +128,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
       seenMap: async (reportId) => (await reporting.seenMap({ reportId })).map,
     }),
     teaching: openTeaching(options, { reviews, key, blindStudies: () => reviewGate.blindStudies() }),
-    packages,
+    ...{ packages, reviewNodes },
     reviewGate,
     reviewPriors: new PriorCases({
       ...{ index, commands, clock, personId, programmes, reviews, own, onChanged },

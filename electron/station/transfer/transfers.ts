@@ -1,14 +1,17 @@
 import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { DisposerBag } from '../../../shared/lib/disposable.ts';
 import { Emitter } from '../../../shared/lib/emitter.ts';
-import type { SourceId, StudyId, TransferId } from '../../../shared/model/ids.ts';
+import { SourceId } from '../../../shared/model/ids.ts';
+import type { StudyId, TransferId } from '../../../shared/model/ids.ts';
+import type { SourceSecrets, SourceSettings } from '../../../shared/model/source-settings.ts';
 import type { LineHistory } from '../../../shared/model/line-history.ts';
 import type { FoundStudy, SourceStepResult, StudyQuery } from '../../../shared/model/source.ts';
 import type { SiteStanding, TransferRank } from '../../../shared/model/transfer.ts';
 import { MOST_FOUND } from '../../../shared/contract/sources.ts';
 import { SiteIngests } from '../archive/site-ingests.ts';
 import { decodedPixelHash } from '../archive/pixel-hash.ts';
-import type { Throttle } from '../sources/source.ts';
+import type { Source, Throttle } from '../sources/source.ts';
+import { newId } from '../kernel/ids.ts';
 import { openThrottle } from '../sources/throttle.ts';
 import { sourceClock } from '../sources/source-clock.ts';
 import { lineRates, prefetchSettings } from './prefetch/prefetch-memory.ts';
@@ -75,6 +78,12 @@ export class Transfers {
   readonly #changed = new Set<TransferId>();
   #telling: NodeJS.Timeout | null = null;
   #started = false;
+
+  /** A connection that stands in no list: whoever opens it closes it. */
+  openApart(settings: SourceSettings, secrets: SourceSecrets): Source {
+    const apart = { sourceId: SourceId.parse(newId()), secrets: [], managedBy: null, paused: false, changedAt: '' };
+    return this.#options.openSource({ ...apart, settings, proofs: secrets }, () => undefined);
+  }
 
   constructor(options: TransfersOptions) {
     const { store, clock, log, personId, parsers } = options;

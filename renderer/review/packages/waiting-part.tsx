@@ -1,28 +1,21 @@
 import { useState } from 'react';
-import { fromWire } from '../../../shared/errors/app-error.ts';
-import type { JobId } from '../../../shared/model/ids.ts';
-import type { JobProgress } from '../../../shared/model/job.ts';
-import type { TakenPackage, WaitingPackage } from '../../../shared/model/review/package.ts';
+import type { ReviewNode } from '../../../shared/model/review/node.ts';
+import type { WaitingPackage } from '../../../shared/model/review/package.ts';
 import { errorWords } from '../../app/notices/index.ts';
 import { useServices } from '../../app/services.tsx';
-import type { StationLink } from '../../app/station-link.ts';
 import { useTask } from '../../app/use-task.ts';
 import { Button, FailureLine, FormActions } from '../../ui/index.ts';
+import { finished, PACKAGE_DAYS, takenWords, WHAT } from './package-job.ts';
 import styles from './packages.module.css';
-
-const PACKAGE_DAYS = 30;
-const WHAT: Readonly<Record<WaitingPackage['kind'], readonly [one: string, many: string]>> = {
-  cases: ['case to be read', 'cases to be read'],
-  reveals: ['report to be scored', 'reports to be scored'],
-  answers: ['answer', 'answers'],
-};
 
 /** What may go out now, and the way in. */
 export function WaitingPart({
   waiting,
+  nodes,
   nameOf,
 }: {
   readonly waiting: readonly WaitingPackage[];
+  readonly nodes: readonly ReviewNode[];
   readonly nameOf: (waiting: WaitingPackage) => string;
 }) {
   const { link } = useServices();
@@ -36,6 +29,16 @@ export function WaitingPart({
       link.call('review.send', { token, peer: peerId, kind, programmeId, days: PACKAGE_DAYS }),
     );
     setSaid('The package is in the folder. Hand it over; only they can open it.');
+  };
+  const post = async (
+    { peerId, kind, programmeId }: WaitingPackage,
+    { nodeId, settings }: ReviewNode,
+  ): Promise<void> => {
+    setSaid(`Sending the package by ${settings.name} …`);
+    await finished(link, () =>
+      link.call('review.sendVia', { nodeId, peer: peerId, kind, programmeId, days: PACKAGE_DAYS }),
+    );
+    setSaid(`The package is at ${settings.name}. Only they can open it.`);
   };
   const take = async (): Promise<void> => {
     setSaid('Taking the package …');
@@ -54,13 +57,25 @@ export function WaitingPart({
             <strong>{nameOf(one)}</strong>
             <span className={styles['quiet']}>{one.cases.map(({ name }) => name).join(', ')}</span>
             <span>{`${one.cases.length} ${WHAT[one.kind][one.cases.length === 1 ? 0 : 1]}`}</span>
-            <Button
-              disabled={task.busy}
-              aria-label={`Package for ${nameOf(one)}`}
-              onClick={() => task.start(() => send(one))}
-            >
-              Choose a folder …
-            </Button>
+            <FormActions>
+              <Button
+                disabled={task.busy}
+                aria-label={`Package for ${nameOf(one)}`}
+                onClick={() => task.start(() => send(one))}
+              >
+                Choose a folder …
+              </Button>
+              {nodes.map((node) => (
+                <Button
+                  key={node.nodeId}
+                  disabled={task.busy}
+                  aria-label={`Send to ${nameOf(one)} by ${node.settings.name}`}
+                  onClick={() => task.start(() => post(one, node))}
+                >
+                  {`Send by ${node.settings.name}`}
+                </Button>
+              ))}
+            </FormActions>
           </li>
         ))}
       </ul>
@@ -73,34 +88,4 @@ export function WaitingPart({
       </FormActions>
     </section>
   );
-}
-
-/** Resolves when the work that was begun is done; null: none was. Throws what it failed with. */
-async function finished(
-  link: StationLink,
-  begin: () => Promise<{ readonly jobId: JobId | null }>,
-): Promise<JobId | null> {
-  const ended = new Map<JobId, JobProgress>();
-  let wake = (): void => undefined;
-  const stop = link.on('jobs.progress', (job) => {
-    if (job.state === 'waiting' || job.state === 'running') return;
-    ended.set(job.jobId, job);
-    wake();
-  });
-  try {
-    const { jobId } = await begin();
-    if (jobId === null) return null;
-    while (!ended.has(jobId)) await new Promise<void>((resolve) => (wake = resolve));
-    const error = ended.get(jobId)?.error ?? null;
-    if (error !== null) throw fromWire(error);
-    return jobId;
-  } finally {
-    stop();
-  }
-}
-
-function takenWords({ kind, isNew, taken, known, late }: TakenPackage): string {
-  if (!isNew) return 'This package was taken before. Nothing changed.';
-  const words = `${taken} ${WHAT[kind][taken === 1 ? 0 : 1]} taken.`;
-  return `${words}${known > 0 ? ` ${known} known already.` : ''}${late > 0 ? ` ${late} too late: moved on here since.` : ''}`;
 }

@@ -129,7 +129,7 @@ describe('F60: a hundred thousand messages of a page gone wild', () => {
       // record of a check and the place of reading, which are of this station and of nothing that a page has to open.
       (name): name is CallName =>
         calls[name as CallName].caller === 'window' &&
-        !/^(audit\.|worklist\.list|report\.search|people\.|forget\.|keys\.|move\.|signIn\.|siteOrders\.setFeeds|prefetch\.change|transfers\.liftMeter|check\.save|profile\.statePlace|hanging\.save|hanging\.keepDraft|reading\.keepCases|hanging\.noteHabit|hanging\.answerHabit|hanging\.forgetHabits|controls\.save|templates\.(?:save|remove|restore)|speech\.|macros\.(?:save|remove|take)|review\.card|access\.(?!state))/.test(
+        !/^(audit\.|worklist\.list|report\.search|people\.|forget\.|keys\.|move\.|signIn\.|siteOrders\.setFeeds|prefetch\.change|transfers\.liftMeter|check\.save|profile\.statePlace|hanging\.save|hanging\.keepDraft|reading\.keepCases|hanging\.noteHabit|hanging\.answerHabit|hanging\.forgetHabits|controls\.save|templates\.(?:save|remove|restore)|speech\.|macros\.(?:save|remove|take)|review\.(?:card|addNode)|access\.(?!state))/.test(
           name,
         ),
     );

@@ -108,6 +108,10 @@ const NOT_OF_THE_LIST: readonly (readonly [place: string, reason: string])[] = [
   ['kernel/reserve-file.ts', 'room without data'],
   ['kernel/spool-file.ts', 'an object on its way in, which nobody was promised; it goes with the process'],
   ['doctor.ts', 'a probe'],
+  [
+    'review/exchange/node/',
+    'sealed packages on their way through a node; killed in test/faults/review/killed-posting.test.ts',
+  ],
   ['review/package/', 'a file for somewhere else: what a killed writer leaves has no name that anybody opens'],
 ];
 

@@ -2,13 +2,12 @@ import { resolve } from 'node:path';
 import type { JobId } from '../../../../shared/model/ids.ts';
 import type { PackageKind } from '../../../../shared/model/review/package.ts';
 import type { Station } from '../../../station/station.ts';
-import { usage, wholeNumber } from '../../arguments.ts';
 import type { Arguments, OptionTable } from '../../arguments.ts';
 import type { Action } from './action.ts';
+import { daysOf, PACKAGE_DAYS } from './package-days.ts';
 
-/** Days for which somebody is trusted, and for which a package may be taken, where nobody says. */
+/** Days for which somebody is trusted, where nobody says. */
 const TRUSTED_DAYS = 365;
-const PACKAGE_DAYS = 30;
 
 export const packageHelp = `  key                                               { card, fingerprint }: yours, to be handed over and read over the telephone
   enrol --name N --site S --card C --fingerprint F [--days N]
@@ -98,12 +97,4 @@ async function sent(station: Station, args: Arguments, kinds: readonly PackageKi
 
 function done(station: Station, jobId: JobId): Promise<unknown> {
   return station.access.requireStore().jobs.wait(jobId);
-}
-
-function daysOf(args: Arguments, otherwise: number): number {
-  const said = args.value('days');
-  if (said === null) return otherwise;
-  const days = wholeNumber(said, 'days', 1);
-  if (days > 3660) throw usage('--days is 3660 at most');
-  return days;
 }

@@ -23,6 +23,7 @@ const WHOLE = [
   ],
   ...['conference', 'conference_case'],
   ...['review_person_key', 'review_peer', 'review_package', 'review_sent', 'review_taken'],
+  ...['review_node', 'review_mail_taken'],
   ...['station_key', 'person_key', 'audit_seal', 'audit_destination', 'break_glass'],
 ] as const;
 /** Of objects only what their blobs do not say: that they are duplicates, and that they are quarantined. */

@@ -8,6 +8,7 @@ import type { Archive } from '../../archive/archive.ts';
 import { KeyedNames } from '../../deidentify/keyed-names.ts';
 import type { DecodePool } from '../../dicom/decode/decode-pool.ts';
 import type { ParserPool } from '../../dicom/parser-pool.ts';
+import { inGroups, oneAhead } from '../../kernel/one-ahead.ts';
 import { deriveKey } from '../../kernel/sealed-key.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import { blindPictures, GROUP, LeftOut, objectsOf, PRIORS, uidOf } from '../blind-objects.ts';
@@ -62,16 +63,21 @@ export async function* caseEntries(
       for (const { studyId, objects } of one.studies) {
         const leftOut = new LeftOut();
         let count = 0;
-        for (let at = 0; at < objects.length; at += GROUP) {
+        const to = { reviewId: one.review.reviewId, key, faces: 'refuse' } as const;
+        // What comes next is cleaned while this is sealed and written.
+        const groups = oneAhead(inGroups(objects, GROUP), async (group) => {
           if (signal.aborted) throw new AppError('request/cancelled', 'the package was stopped', { retry: 'now' });
-          const group = objects.slice(at, at + GROUP);
-          const to = { reviewId: one.review.reviewId, key, faces: 'refuse' } as const;
-          for (const bytes of await blindPictures(parts, to, group, leftOut)) {
+          const left = new LeftOut();
+          return { good: await blindPictures(parts, to, group, left), left, tried: group.length };
+        });
+        for await (const { good, left, tried } of groups) {
+          for (const bytes of good) {
             number += 1;
             count += 1;
             yield { name: objectEntry(number), bytes };
           }
-          doneCount += group.length;
+          leftOut.addAll(left);
+          doneCount += tried;
           report(doneCount, totalCount);
         }
         const studyUid = new KeyedNames(key).uid(uidOf(parts.index, studyId));

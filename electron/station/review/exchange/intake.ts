@@ -3,7 +3,7 @@ import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { JobId, PersonId, ReviewId } from '../../../../shared/model/ids.ts';
 import { TakenPackage } from '../../../../shared/model/review/package.ts';
 import type { JobContext } from '../../kernel/job-run.ts';
-import type { Jobs, Json } from '../../kernel/jobs.ts';
+import type { Jobs } from '../../kernel/jobs.ts';
 import { readPackage } from '../package/read-package.ts';
 import type { OpenedPackage } from '../package/read-package.ts';
 import type { OwnKeys } from './own-keys.ts';
@@ -36,7 +36,7 @@ export class Intake {
       payload: Payload,
       maxAttempts: 1,
       waitsForRoom: true,
-      run: (context, payload) => this.#take(context, payload.file),
+      run: (context, payload) => this.takeNow(context, payload.file),
     });
   }
 
@@ -52,7 +52,8 @@ export class Intake {
     return read.data;
   }
 
-  async #take(context: JobContext, file: string): Promise<Json> {
+  /** Within the work of a job. @throws AppError package/… */
+  async takeNow(context: JobContext, file: string): Promise<TakenPackage> {
     const { keys, peers, clock } = this.#parts;
     const { exchange } = keys.open();
     try {

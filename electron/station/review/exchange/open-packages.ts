@@ -10,6 +10,9 @@ import type { Programmes } from '../programmes.ts';
 import type { Readers } from '../readers.ts';
 import type { Reviews } from '../reviews.ts';
 import { Intake } from './intake.ts';
+import { MailIn } from './node/mail-in.ts';
+import { MailOut } from './node/mail-out.ts';
+import { ReviewNodes } from './node/nodes.ts';
 import { Outgoing } from './outgoing.ts';
 import { OwnKeys } from './own-keys.ts';
 import { PackageRoom } from './package-room.ts';
@@ -22,7 +25,7 @@ export interface OpenPackagesParts {
   readonly parsers: StationParts['parsers'];
   readonly pool: StationParts['pool'];
   readonly archive: Archive;
-  readonly ingests: Transfers['ingests'];
+  readonly transfers: Pick<Transfers, 'ingests' | 'sources' | 'openApart'>;
   readonly imagingOrders: Pick<ImagingOrderRoom, 'ofStudy'>;
   readonly requireMayLeave: (objectId: ObjectId) => void;
   readonly reviews: Reviews;
@@ -34,14 +37,22 @@ export interface OpenPackagesParts {
   readonly onChanged: (reviewId: ReviewId) => void;
 }
 
+/** Nodes for second readings, and the two ways through them. */
+export interface ReviewNodeRoom {
+  readonly nodes: ReviewNodes;
+  readonly mailOut: MailOut;
+  readonly mailIn: MailIn;
+}
+
 export interface OpenedPackages {
   readonly packages: PackageRoom;
+  readonly reviewNodes: ReviewNodeRoom;
   readonly peers: Peers;
 }
 
 /** Exchange with other stations, over an open store. */
 export function openPackages(parts: OpenPackagesParts): OpenedPackages {
-  const { store, clock, parsers, archive, ingests, imagingOrders, requireMayLeave, pool } = parts;
+  const { store, clock, parsers, archive, transfers, imagingOrders, requireMayLeave, pool } = parts;
   const { reviews, programmes, readers, key, isCoordinator } = parts;
   const { index, commands, jobs, ring, personId, dir, faults } = store;
   const peers = new Peers({ index, commands, clock, personId });
@@ -54,12 +65,20 @@ export function openPackages(parts: OpenPackagesParts): OpenedPackages {
     order: (studyId) => imagingOrders.ofStudy(studyId).order,
   });
   const intake = new Intake({
-    ...{ ...common, ingests, onChanged: parts.onChanged },
+    ...{ ...common, ingests: transfers.ingests, onChanged: parts.onChanged },
     own: () => {
       const [own] = readers.of([{ kind: 'person', personId }]);
       if (own === undefined) throw new AppError('internal/bug', 'nobody got a pseudonym');
       return own;
     },
   });
-  return { packages: new PackageRoom({ index, keys, peers, outgoing, intake, pseudonymOf }), peers };
+  const nodes = new ReviewNodes({
+    ...{ index, commands, clock, personId },
+    clinical: () => transfers.sources.all().map(({ settings }) => settings),
+    open: (settings, secrets) => transfers.openApart(settings, secrets),
+  });
+  const mailOut = new MailOut({ dir, index, commands, jobs, clock, personId, outgoing, nodes, key });
+  const mailIn = new MailIn({ dir, index, commands, jobs, clock, personId, keys, nodes, parsers, intake, mailOut });
+  const packages = new PackageRoom({ index, keys, peers, outgoing, intake, pseudonymOf });
+  return { packages, peers, reviewNodes: { nodes, mailOut, mailIn } };
 }

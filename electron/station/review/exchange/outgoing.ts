@@ -12,10 +12,11 @@ import type { JobContext } from '../../kernel/job-run.ts';
 import type { Jobs, Json } from '../../kernel/jobs.ts';
 import { requireOutsideStore } from '../../kernel/outside-store.ts';
 import type { Clock } from '../../kernel/ports.ts';
+import type { Db } from '../../kernel/sqlite.ts';
 import { caseName } from '../case-name.ts';
 import { caseText } from '../case-text.ts';
 import { writePackage } from '../package/write-package.ts';
-import type { PackageEntry } from '../package/write-package.ts';
+import type { PackageEntry, PackagePlace } from '../package/write-package.ts';
 import type { Programmes } from '../programmes.ts';
 import type { Reviews } from '../reviews.ts';
 import { sourceById } from '../source-rows.ts';
@@ -52,15 +53,16 @@ export interface WantedPackage {
 }
 
 export const SEND_JOB = 'review-send';
-const Payload = z.strictObject({
+/** What is to go into a package. */
+export const MakePackage = z.strictObject({
   peerId: z.string(),
   kind: PackageKind,
   programmeId: ProgrammeId,
   reviewIds: z.array(ReviewId),
-  file: z.string(),
   expiresAt: z.iso.datetime(),
 });
-type Payload = z.infer<typeof Payload>;
+export type MakePackage = z.infer<typeof MakePackage>;
+const Payload = z.strictObject({ ...MakePackage.shape, file: z.string() });
 export const SentPackage = z.strictObject({ file: z.string(), cases: z.number(), bytes: z.number() });
 const MadeRow = z.object({ peer_id: z.string(), programme_id: z.string(), kind: PackageKind });
 const DAY_MS = 86_400_000;
@@ -74,7 +76,7 @@ export class Outgoing {
     parts.jobs.define(SEND_JOB, {
       payload: Payload,
       maxAttempts: 1,
-      run: (context, payload) => this.#make(context, payload),
+      run: (context, { file, ...wanted }) => this.make(context, wanted, { final: file }),
     });
   }
 
@@ -86,11 +88,17 @@ export class Outgoing {
   }
 
   /** @throws AppError package/no-such-peer, package/nothing-to-send, access/proof-needed, request/bad */
-  async send({ peer: said, kind, programmeId, folder, days }: WantedPackage): Promise<JobId> {
-    const { peers, jobs, personId, clock, dir, keys } = this.#parts;
-    const peer = peers.one(said);
+  async send({ folder, ...wanted }: WantedPackage): Promise<JobId> {
+    const { jobs, personId, dir } = this.#parts;
     const file = path.join(folder, `review-${randomBytes(5).toString('hex')}.njreview`);
     await requireOutsideStore(dir, file);
+    return jobs.enqueue(SEND_JOB, { ...this.plan(wanted), file }, { personId });
+  }
+
+  /** What would go into it now. @throws AppError package/no-such-peer, package/nothing-to-send, access/proof-needed */
+  plan({ peer: said, kind, programmeId, days }: Omit<WantedPackage, 'folder'>): MakePackage {
+    const { peers, clock, keys } = this.#parts;
+    const peer = peers.one(said);
     const group = waitingGroups(this.#parts).find(
       (one) => one.peer.peerId === peer.peerId && one.kind === kind && [null, one.programmeId].includes(programmeId),
     );
@@ -98,8 +106,7 @@ export class Outgoing {
     keys.open().exchange.secret.fill(0);
     const expiresAt = new Date(Date.parse(clock.nowIso()) + days * DAY_MS).toISOString();
     const reviewIds = group.due.slice(0, MOST_CASES).map(({ review }) => review.reviewId);
-    const payload: Payload = { peerId: peer.peerId, kind, programmeId: group.programmeId, reviewIds, file, expiresAt };
-    return jobs.enqueue(SEND_JOB, payload, { personId });
+    return { peerId: peer.peerId, kind, programmeId: group.programmeId, reviewIds, expiresAt };
   }
 
   /** A package that was lost: what was in it waits again. @throws AppError package/nothing-to-send */
@@ -120,26 +127,35 @@ export class Outgoing {
     });
   }
 
-  async #make(context: JobContext, payload: Payload): Promise<Json> {
+  /**
+   * Writes it, and puts it on record before it gets its name.
+   * @param also what else stands in the same record
+   */
+  async make(
+    context: JobContext,
+    wanted: MakePackage,
+    place: PackagePlace,
+    also: (db: Db, packageId: string) => void = () => undefined,
+  ): Promise<Json> {
     const { clock, dir, faults, keys, peers } = this.#parts;
-    const peer = peers.one(payload.peerId);
-    const group = this.#group(payload);
+    const peer = peers.one(wanted.peerId);
+    const group = this.#group(wanted);
     const { exchange, signing } = keys.open();
     exchange.secret.fill(0);
-    const { kind, programmeId, expiresAt, file } = payload;
+    const { kind, programmeId, expiresAt } = wanted;
     const madeAt = clock.nowIso();
     const input = { kind, programmeId, madeAt, expiresAt, sender: signing, recipients: [peer.exchangeKey] };
     const bytes = await writePackage(
       dir,
-      file,
+      place,
       { ...input, entries: this.#entries(context, group) },
-      { record: (packageId) => this.#record(packageId, payload, group), faults },
+      { record: (packageId) => this.#record(packageId, wanted, group, also), faults },
     );
-    return SentPackage.parse({ file, cases: group.due.length, bytes });
+    return SentPackage.parse({ file: place.final, cases: group.due.length, bytes });
   }
 
   /** Those cases that still wait. */
-  #group({ peerId, kind, reviewIds }: Payload): DueGroup {
+  #group({ peerId, kind, reviewIds }: MakePackage): DueGroup {
     const found = waitingGroups(this.#parts).find(
       (one) =>
         one.peer.peerId === peerId &&
@@ -190,7 +206,12 @@ export class Outgoing {
     };
   }
 
-  #record(packageId: string, { peerId, kind, programmeId, expiresAt }: Payload, { due }: DueGroup): void {
+  #record(
+    packageId: string,
+    { peerId, kind, programmeId, expiresAt }: MakePackage,
+    { due }: DueGroup,
+    also: (db: Db, packageId: string) => void,
+  ): void {
     const { commands, personId, clock } = this.#parts;
     const detail = { kind, cases: due.length, peer: peerId };
     commands.run({ name: 'review.sendPackage', personId, subject: packageId, detail }, (db) => {
@@ -199,6 +220,7 @@ export class Outgoing {
       );
       const sent = db.prepare('INSERT INTO review_sent VALUES (?, ?, ?, ?, ?)');
       const answered = db.prepare('UPDATE review_taken SET answered = ? WHERE review_id = ?');
+      also(db, packageId);
       for (const { review, role } of due) {
         if (kind === 'answers') answered.run(review.events.length, review.reviewId);
         else sent.run(review.reviewId, role, kind === 'cases' ? 'case' : 'reveal', peerId, packageId);

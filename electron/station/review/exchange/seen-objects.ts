@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { SentCase } from '../../../../shared/model/review/package.ts';
-import type { ParserPool } from '../../dicom/parser-pool.ts';
+import type { FileOutcome } from '../../dicom/parser-messages.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import { caseName } from '../case-name.ts';
 import { damaged } from './documents.ts';
@@ -17,18 +17,15 @@ interface SeenStudy {
 /** What the pictures of a package are, looked at before one of them is kept. */
 export class SeenObjects {
   readonly #index: Db;
-  readonly #parsers: Pick<ParserPool, 'readBytes'>;
   readonly #studies = new Map<string, SeenStudy>();
 
-  constructor(index: Db, parsers: Pick<ParserPool, 'readBytes'>) {
+  constructor(index: Db) {
     this.#index = index;
-    this.#parsers = parsers;
   }
 
   /** @throws AppError package/damaged: it is no picture */
-  async look(bytes: Uint8Array): Promise<void> {
-    const [outcome] = await this.#parsers.readBytes([bytes]);
-    if (outcome?.kind !== 'object') throw damaged('an object cannot be read');
+  look(outcome: FileOutcome): void {
+    if (outcome.kind !== 'object') throw damaged('an object cannot be read');
     const { studyUid, sopUid, patient } = outcome.parsed;
     if (studyUid === null || sopUid === null) throw damaged('an object has no UID');
     const study = this.#studies.get(studyUid) ?? { objects: 0, patients: new Set(), elsewhere: new Set() };

@@ -9,10 +9,10 @@ import type { SiteIngests } from '../../archive/site-ingests.ts';
 import type { ParserPool } from '../../dicom/parser-pool.ts';
 import type { Commands } from '../../kernel/command.ts';
 import { newId } from '../../kernel/ids.ts';
+import { inGroups, oneAhead } from '../../kernel/one-ahead.ts';
 import type { Clock } from '../../kernel/ports.ts';
 import type { Db } from '../../kernel/sqlite.ts';
-import { GROUP } from '../blind-objects.ts';
-import { bringPictures } from '../bring-pictures.ts';
+import { readPictures, storePictures } from '../bring-pictures.ts';
 import type { OpenedPackage } from '../package/read-package.ts';
 import { REVIEW_SITE } from '../review-key.ts';
 import { damaged, readDocument } from './documents.ts';
@@ -32,6 +32,10 @@ export interface TakeCasesParts {
   readonly own: () => ReaderPseudonym;
   readonly report: (doneCount: number, totalCount: number) => void;
 }
+
+/** Bytes that are on their way at once, and what a small picture counts as: the disk is waited for once for all of them. */
+const AT_ONCE = 16 * 1024 * 1024;
+const LIGHTEST = AT_ONCE / 32;
 
 interface Documents {
   readonly programme: SentProgramme;
@@ -56,7 +60,8 @@ export async function takeCases(
   const freshStudies = new Set(fresh.flatMap(({ studies }) => studies.map(({ studyUid }) => studyUid)));
   if (fresh.length > 0) {
     noteCopies(parts, fresh);
-    await bring(parts, opened, freshStudies);
+    const totalCount = cases.flatMap(({ studies }) => studies).reduce((sum, { objects }) => sum + objects, 0);
+    await bring(parts, opened, { studies: freshStudies, totalCount });
   }
   const own = parts.own();
   const { commands, personId, clock } = parts;
@@ -76,11 +81,10 @@ export async function takeCases(
 /** Every document and every picture, before anything is kept. */
 async function lookAt({ index, parsers }: TakeCasesParts, opened: OpenedPackage): Promise<Documents> {
   const documents = new Map<string, Uint8Array>();
-  const objects = new SeenObjects(index, parsers);
-  for await (const { name, bytes } of opened.entries()) {
-    if (name.endsWith('.dcm')) await objects.look(bytes);
-    else documents.set(name, bytes);
-  }
+  const objects = new SeenObjects(index);
+  const pictures = inGroups(picturesOf(opened, documents), AT_ONCE, weightOf);
+  for await (const outcomes of oneAhead(pictures, (group) => parsers.readBytes(group, 'none')))
+    for (const outcome of outcomes) objects.look(outcome);
   const programme = readDocument(SentProgramme, documents.get('programme.json'));
   const orders = readDocument(SentOrders, documents.get('orders.json'));
   const { cases } = readDocument(SentCases, documents.get('cases.json'));
@@ -132,34 +136,37 @@ function noteCopies({ commands, personId }: TakeCasesParts, cases: readonly Sent
   }
 }
 
+function weightOf(picture: Uint8Array): number {
+  return Math.max(picture.length, LIGHTEST);
+}
+
+/** Contents of the objects; a document is put aside as it is met. */
+async function* picturesOf(opened: OpenedPackage, documents: Map<string, Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const { name, bytes } of opened.entries()) {
+    if (name.endsWith('.dcm')) yield bytes;
+    else documents.set(name, bytes);
+  }
+}
+
 /** Pictures of these studies; those of cases that are here already are not looked for. */
 async function bring(
   { parsers, ingests, report }: TakeCasesParts,
   opened: OpenedPackage,
-  studies: ReadonlySet<string>,
+  { studies, totalCount }: { readonly studies: ReadonlySet<string>; readonly totalCount: number },
 ): Promise<void> {
   if (studies.size === 0) return;
   const { ingest } = await ingests.of(REVIEW_SITE);
-  const folder = `package ${opened.header.packageId}`;
-  let group: Uint8Array[] = [];
-  let done = 0;
-  const flush = async (): Promise<void> => {
-    const outcomes = await parsers.readBytes(group);
-    const wanted = group.filter((_, at) => {
-      const outcome = outcomes[at];
-      return outcome?.kind === 'object' && studies.has(outcome.parsed.studyUid ?? '');
-    });
-    await bringPictures(ingest, parsers, wanted, folder);
-    done += group.length;
-    report(done, done);
-    group = [];
-  };
-  for await (const { name, bytes } of opened.entries()) {
-    if (!name.endsWith('.dcm')) continue;
-    group.push(bytes);
-    if (group.length === GROUP) await flush();
+  let doneCount = 0;
+  // What comes next is read while this is stored.
+  const read = oneAhead(inGroups(picturesOf(opened, new Map()), AT_ONCE, weightOf), async (group) => ({
+    ...{ tried: group.length, pictures: await readPictures(parsers, group) },
+  }));
+  for await (const { tried, pictures } of read) {
+    const wanted = pictures.filter(({ parsed }) => studies.has(parsed.studyUid ?? ''));
+    await storePictures(ingest, wanted, `package ${opened.header.packageId}`);
+    doneCount += tried;
+    report(doneCount, totalCount);
   }
-  if (group.length > 0) await flush();
 }
 
 interface CaseToPut {

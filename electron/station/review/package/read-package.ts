@@ -16,9 +16,11 @@ import {
 } from '../../../../shared/review/package/header.ts';
 import type { Opening, PackageHeader } from '../../../../shared/review/package/header.ts';
 import { diskError } from '../../kernel/disk-error.ts';
+import { oneAhead } from '../../kernel/one-ahead.ts';
 import { deriveKey, openKey } from '../../kernel/sealed-key.ts';
 import { wrappingKey } from './exchange-key.ts';
-import { CONTENT, SIGNED_END, SIGNED_HEADER } from './write-package.ts';
+import { CONTENT, inPieces, SIGNED_END, SIGNED_HEADER } from './write-package.ts';
+import { ProvenChunks } from './proven-chunks.ts';
 import type { PackageEntry } from './write-package.ts';
 
 /** SPKI of Ed25519 (RFC 8410). */
@@ -28,15 +30,15 @@ export interface PackageReader extends Omit<Opening, 'recipient'> {
   readonly recipient: { readonly publicKey: string; readonly secret: Uint8Array };
 }
 
-/** An opened package; its entries may be read once all of it was found true. */
+/** An opened package, all of it signed by its sender. What it holds is judged as it is read: whoever takes it reads all of it first. */
 export interface OpenedPackage {
   readonly header: PackageHeader;
   entries(): AsyncGenerator<PackageEntry>;
 }
 
 /**
- * Opens a package, lets `take` have its entries one by one, and closes it. The whole file is read and found true (signatures, every chunk,
- * names, sizes) before the first entry is given out, so that whatever is refused leaves nothing behind.
+ * Opens a package, lets `take` have its entries one by one, and closes it. The whole file is read and found to be what its sender signed
+ * before the first entry is given out; names and sizes are looked at as they come.
  * @throws AppError package/…, disk/…
  */
 export async function readPackage<T>(
@@ -46,29 +48,23 @@ export async function readPackage<T>(
 ): Promise<T> {
   const handle = await openFile(file);
   try {
-    const source = await openSource(handle, reader);
-    const limits = new EntryLimits();
-    for await (const { name, bytes } of source.entries('sizes')) limits.take({ name, bytes });
-    return await take({
-      header: source.header,
-      async *entries() {
-        for await (const { name, content } of source.entries('contents')) yield { name, bytes: content };
-      },
-    });
+    const layout = await openLayout(handle, reader);
+    await prove(layout);
+    return await take({ header: layout.header, entries: () => entriesOf(layout) });
   } finally {
     await handle.close();
   }
 }
 
-interface Piece {
-  readonly name: string;
-  readonly bytes: number;
-  readonly content: Uint8Array;
-}
-
-interface Source {
-  readonly header: PackageHeader;
-  entries(what: 'sizes' | 'contents'): AsyncGenerator<Piece>;
+/** What a package of one's own says of itself: nothing of it is proven. @throws AppError package/…, disk/… */
+export async function packageHead(file: string): Promise<PackageHeader> {
+  const handle = await openFile(file);
+  try {
+    const length = readPrefix(await bytesAt(handle, 0, PREFIX));
+    return readHeader((await bytesAt(handle, PREFIX, length)).toString('utf8'));
+  } finally {
+    await handle.close();
+  }
 }
 
 async function openFile(file: string): Promise<FileHandle> {
@@ -79,7 +75,7 @@ async function openFile(file: string): Promise<FileHandle> {
   }
 }
 
-async function openSource(handle: FileHandle, reader: PackageReader): Promise<Source> {
+async function openLayout(handle: FileHandle, reader: PackageReader): Promise<Layout> {
   const { size } = await handle.stat();
   const prefix = await bytesAt(handle, 0, PREFIX);
   const length = readPrefix(prefix);
@@ -95,8 +91,7 @@ async function openSource(handle: FileHandle, reader: PackageReader): Promise<So
   const { publicKey, secret } = reader.recipient;
   judgeHeader(header, { ...reader, recipient: publicKey });
   const key = contentKey(header, publicKey, secret, head);
-  const layout = { handle, header, head, key, start, end: size - SIGNATURE };
-  return { header, entries: (what) => entriesOf(layout, what) };
+  return { handle, header, head, key, start, end: size - SIGNATURE, proven: new ProvenChunks() };
 }
 
 interface Layout {
@@ -107,6 +102,7 @@ interface Layout {
   /** First byte of the chunks, and the one after them. */
   readonly start: number;
   readonly end: number;
+  readonly proven: ProvenChunks;
 }
 
 function contentKey(header: PackageHeader, recipient: string, secret: Uint8Array, head: Buffer): KeyObject {
@@ -120,59 +116,88 @@ function contentKey(header: PackageHeader, recipient: string, secret: Uint8Array
   return createSecretKey(derived);
 }
 
-async function* chunksOf({ handle, header, head, key, start, end }: Layout): AsyncGenerator<Buffer> {
+/** The first reading: that the sender signed all of it. One recipient of several has the content key too, but not the sender's. */
+async function prove({ handle, header, head, start, end, proven }: Layout): Promise<void> {
   const content = createHash('sha256');
   let index = 0;
-  for (let at = start; at < end; index += 1) {
-    const stop = Math.min(end, at + CHUNK + TAG);
-    const sealed = await bytesAt(handle, at, stop - at);
-    if (sealed.length < stop - at || sealed.length < TAG) throw damaged('it is cut short');
+  for await (const { sealed } of sealedChunks(handle, start, end)) {
     content.update(sealed);
-    const decipher = createDecipheriv('aes-256-gcm', key, chunkNonce(index, stop === end));
-    decipher.setAAD(head);
-    decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
-    const plain = decipher.update(sealed.subarray(0, sealed.length - TAG));
-    try {
-      decipher.final();
-    } catch (error) {
-      throw damaged('a part is not what was sealed', error);
-    }
-    at = stop;
-    yield plain;
+    proven.note(index, sealed);
+    index += 1;
   }
-  // One recipient of several has the content key too, but not the sender's.
   const signature = await bytesAt(handle, end, SIGNATURE);
   if (!isSigned(header.sender, SIGNED_END, [head, content.digest()], signature))
     throw damaged('its end is not what was signed');
 }
 
-/** Walks over the stream of entries; contents are gathered only where they are asked for. */
-async function* entriesOf(layout: Layout, what: 'sizes' | 'contents'): AsyncGenerator<Piece> {
+/** A later reading: of chunks that are still what was proven. Each is authentic by itself before a byte of it is given out. */
+async function* plainPieces({ handle, head, key, start, end, proven }: Layout): AsyncGenerator<Buffer> {
+  let index = 0;
+  for await (const { sealed, isLast } of sealedChunks(handle, start, end)) {
+    proven.require(index, sealed);
+    const decipher = createDecipheriv('aes-256-gcm', key, chunkNonce(index, isLast));
+    decipher.setAAD(head);
+    decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
+    const plain = inPieces(sealed.subarray(0, sealed.length - TAG)).map((piece) => decipher.update(piece));
+    try {
+      decipher.final();
+    } catch (error) {
+      throw damaged('a part is not what was sealed', error);
+    }
+    yield* plain;
+    index += 1;
+  }
+}
+
+interface SealedChunk {
+  readonly sealed: Buffer;
+  readonly isLast: boolean;
+}
+
+/** Chunks with their tags, each good until the next one is asked for. */
+async function* sealedChunks(handle: FileHandle, start: number, end: number): AsyncGenerator<SealedChunk> {
+  const size = CHUNK + TAG;
+  const count = Math.ceil((end - start) / size);
+  const buffers = [0, 1].map(() => Buffer.allocUnsafe(Math.min(size, end - start)));
+  const read = async (index: number): Promise<SealedChunk> => {
+    const at = start + index * size;
+    const length = Math.min(end - at, size);
+    const sealed = await fill(handle, at, (buffers[index % 2] ?? Buffer.alloc(length)).subarray(0, length));
+    if (sealed.length < length || length < TAG) throw damaged('it is cut short');
+    return { sealed, isLast: index === count - 1 };
+  };
+  yield* oneAhead(Array(count).keys(), read);
+}
+
+/** Walks over the stream of entries. */
+async function* entriesOf(layout: Layout): AsyncGenerator<PackageEntry> {
   let head = Buffer.alloc(0);
-  let entry: { readonly name: string; readonly bytes: number; readonly content: Buffer; filled: number } | null = null;
+  let entry: { readonly name: string; readonly content: Buffer; filled: number } | null = null;
   const limits = new EntryLimits();
-  for await (const chunk of chunksOf(layout)) {
+  for await (const plain of plainPieces(layout)) {
     let at = 0;
-    while (at < chunk.length) {
+    while (at < plain.length) {
       if (entry === null) {
         const need: number = head.length < ENTRY_HEAD ? ENTRY_HEAD : ENTRY_HEAD + head.readUInt16BE(0);
-        const piece = chunk.subarray(at, at + need - head.length);
+        const piece = plain.subarray(at, at + need - head.length);
         head = Buffer.concat([head, piece]);
         at += piece.length;
         if (head.length < ENTRY_HEAD || head.length < ENTRY_HEAD + head.readUInt16BE(0)) continue;
         const name = head.toString('latin1', ENTRY_HEAD);
         const bytes = Number(head.readBigUInt64BE(2));
         limits.take({ name, bytes });
-        entry = { name, bytes, content: Buffer.allocUnsafe(what === 'contents' ? bytes : 0), filled: 0 };
+        // No more memory than the file can fill, whatever it says.
+        if (bytes > layout.end - layout.start) throw damaged('it ends inside an entry');
+        entry = { name, content: Buffer.allocUnsafeSlow(bytes), filled: 0 };
         head = Buffer.alloc(0);
       } else {
-        const piece = chunk.subarray(at, at + entry.bytes - entry.filled);
-        if (what === 'contents') piece.copy(entry.content, entry.filled);
+        const piece = plain.subarray(at, at + entry.content.length - entry.filled);
+        piece.copy(entry.content, entry.filled);
         entry.filled += piece.length;
         at += piece.length;
       }
-      if (entry !== null && entry.filled === entry.bytes) {
-        yield { name: entry.name, bytes: entry.bytes, content: entry.content };
+      if (entry !== null && entry.filled === entry.content.length) {
+        yield { name: entry.name, bytes: entry.content };
         entry = null;
       }
     }
@@ -185,11 +210,15 @@ function isSigned(sender: string, label: string, parts: readonly Buffer[], signa
   return verify(null, Buffer.concat([Buffer.from(label), ...parts]), key, signature);
 }
 
-async function bytesAt(handle: FileHandle, at: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
+function bytesAt(handle: FileHandle, at: number, length: number): Promise<Buffer> {
+  return fill(handle, at, Buffer.allocUnsafe(length));
+}
+
+/** As much of it as the file has. */
+async function fill(handle: FileHandle, at: number, buffer: Buffer): Promise<Buffer> {
   let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await handle.read(buffer, filled, length - filled, at + filled);
+  while (filled < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, at + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }

@@ -1,6 +1,7 @@
 import { createCipheriv, createHash, createSecretKey, randomBytes, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { writeEntryHead } from '../../../../shared/review/package/entries.ts';
@@ -36,6 +37,8 @@ export interface PackageSecrets {
   readonly ephemeral: { readonly publicKey: string; readonly secret: Uint8Array };
 }
 
+/** Bytes after which the disk is asked for what it was given. */
+const FLUSHED = 32 * 1024 * 1024;
 export const CONTENT = 'nightjar/review-package/1/content';
 export const SIGNED_HEADER = 'nightjar/review-package/1/header';
 export const SIGNED_END = 'nightjar/review-package/1/end';
@@ -63,22 +66,22 @@ export async function* packageBytes(
   const key = createSecretKey(deriveKey(contentKey, headDigest, CONTENT));
   const content = createHash('sha256');
   let index = 0;
-  const sealed = (plain: Uint8Array, isLast: boolean): Buffer => {
+  const sealed = (plain: Buffer, isLast: boolean): readonly Buffer[] => {
     const cipher = createCipheriv('aes-256-gcm', key, chunkNonce(index, isLast));
     cipher.setAAD(headDigest);
-    const body = cipher.update(plain);
+    const pieces = inPieces(plain).map((piece) => cipher.update(piece));
     cipher.final();
-    const chunk = Buffer.concat([body, cipher.getAuthTag()]);
-    content.update(chunk);
+    pieces.push(cipher.getAuthTag());
+    for (const piece of pieces) content.update(piece);
     index += 1;
-    return chunk;
+    return pieces;
   };
   let waiting: Buffer | null = null;
   for await (const plain of chunksOf(input.entries)) {
-    if (waiting !== null) yield sealed(waiting, false);
+    if (waiting !== null) yield* sealed(waiting, false);
     waiting = plain;
   }
-  yield sealed(waiting ?? Buffer.alloc(0), true);
+  yield* sealed(waiting ?? Buffer.alloc(0), true);
   yield sign(null, Buffer.concat([Buffer.from(SIGNED_END), headDigest, content.digest()]), sender.privateKey);
 }
 
@@ -90,9 +93,18 @@ function freshSecrets(): PackageSecrets {
   };
 }
 
-/** The entries one behind the other, in pieces of CHUNK; the last may be shorter. */
+/** What the cipher takes at once: what it makes of that is memory that is used over and over, of a whole chunk it is not. */
+const PIECE = 128 * 1024;
+
+export function inPieces(bytes: Buffer): readonly Buffer[] {
+  return Array.from({ length: Math.ceil(bytes.length / PIECE) }, (_, at) =>
+    bytes.subarray(at * PIECE, (at + 1) * PIECE),
+  );
+}
+
+/** The entries one behind the other, in pieces of CHUNK; the last may be shorter. Each is good until the second one after it is asked for. */
 async function* chunksOf(entries: PackageInput['entries']): AsyncGenerator<Buffer> {
-  let chunk = Buffer.allocUnsafe(CHUNK);
+  let [chunk, other] = [Buffer.allocUnsafe(CHUNK), Buffer.allocUnsafe(CHUNK)];
   let filled = 0;
   for await (const { name, bytes } of entries) {
     for (const part of [writeEntryHead({ name, bytes: bytes.length }), bytes]) {
@@ -103,12 +115,22 @@ async function* chunksOf(entries: PackageInput['entries']): AsyncGenerator<Buffe
         at += piece.length;
         if (filled < CHUNK) continue;
         yield chunk;
-        chunk = Buffer.allocUnsafe(CHUNK);
+        [chunk, other] = [other, chunk];
         filled = 0;
       }
     }
   }
   if (filled > 0) yield chunk.subarray(0, filled);
+}
+
+/** Where a package is written. */
+export interface PackagePlace {
+  readonly final: string;
+  /**
+   * Its name until it is whole and on record, in a folder of the store; what is on record and has not got its name is found there. Absent: it is
+   * made outside of the store, beside the file.
+   */
+  readonly temporary?: string;
 }
 
 /**
@@ -118,35 +140,107 @@ async function* chunksOf(entries: PackageInput['entries']): AsyncGenerator<Buffe
  */
 export async function writePackage(
   storeDir: string,
-  file: string,
+  { final, temporary: inStore }: PackagePlace,
   input: PackageInput,
   { record, faults = NO_FAULTS }: { readonly record: (packageId: string) => void; readonly faults?: FaultPoints },
 ): Promise<number> {
-  await requireOutsideStore(storeDir, file);
-  const temporary = path.join(path.dirname(file), `.${newId()}.part`);
+  if (inStore === undefined) await requireOutsideStore(storeDir, final);
+  const temporary = inStore ?? path.join(path.dirname(final), `.${newId()}.part`);
   const secrets = freshSecrets();
+  let isOnRecord = false;
   try {
     const bytes = await faults.aroundAsync('export write', () => streamTo(temporary, packageBytes(input, secrets)));
     record(secrets.packageId);
-    await faults.aroundAsync('export rename', () => placeNewFile(temporary, file));
+    isOnRecord = true;
+    await faults.aroundAsync('export rename', () => placeNewFile(temporary, final));
     return bytes;
   } catch (error) {
-    await rm(temporary, { force: true });
+    if (!isOnRecord || inStore === undefined) await rm(temporary, { force: true });
     throw error instanceof AppError ? error : diskError(error);
   }
 }
 
+/** The next piece is made while the one before it is written, and the disk has most of it before the end waits for the rest. */
 async function streamTo(file: string, pieces: AsyncIterable<Uint8Array>): Promise<number> {
   const handle = await open(file, 'wx', 0o600);
+  const iterator = pieces[Symbol.asyncIterator]();
+  const flushes = new Flushes(handle);
   let bytes = 0;
   try {
-    for await (const piece of pieces) {
-      for (let at = 0; at < piece.length;) at += (await handle.write(piece, at)).bytesWritten;
-      bytes += piece.length;
+    let writing: Promise<void> = Promise.resolve();
+    for (let isDone = false; !isDone;) {
+      const [some] = await Promise.all([someOf(iterator), writing]);
+      writing = writeAll(handle, some.pieces);
+      bytes += some.bytes;
+      flushes.wrote(bytes);
+      isDone = some.isLast;
     }
+    await writing;
+    await flushes.end();
     await handle.sync();
     return bytes;
   } finally {
+    await iterator.return?.();
     await handle.close();
+  }
+}
+
+interface Pieces {
+  readonly pieces: readonly Uint8Array[];
+  readonly bytes: number;
+  readonly isLast: boolean;
+}
+
+/** As many as make one write worth while. */
+async function someOf(iterator: AsyncIterator<Uint8Array>): Promise<Pieces> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  while (bytes < CHUNK) {
+    const next = await iterator.next();
+    if (next.done === true) return { pieces, bytes, isLast: true };
+    pieces.push(next.value);
+    bytes += next.value.length;
+  }
+  return { pieces, bytes, isLast: false };
+}
+
+async function writeAll(handle: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
+  let left = [...pieces];
+  while (left.length > 0) {
+    let { bytesWritten } = await handle.writev(left);
+    left = left.flatMap((piece) => {
+      const rest = piece.subarray(Math.min(bytesWritten, piece.length));
+      bytesWritten -= piece.length - rest.length;
+      return rest.length === 0 ? [] : [rest];
+    });
+  }
+}
+
+/** Asks the disk for what it was given, now and then and one at a time, without waiting for it. */
+class Flushes {
+  readonly #handle: FileHandle;
+  #asked = 0;
+  #underWay = false;
+  #last: Promise<unknown> = Promise.resolve(null);
+
+  constructor(handle: FileHandle) {
+    this.#handle = handle;
+  }
+
+  wrote(bytes: number): void {
+    if (this.#underWay || bytes - this.#asked < FLUSHED) return;
+    this.#asked = bytes;
+    this.#underWay = true;
+    const done = (error: unknown): unknown => {
+      this.#underWay = false;
+      return error;
+    };
+    this.#last = this.#handle.datasync().then(() => done(null), done);
+  }
+
+  /** @throws what the disk said */
+  async end(): Promise<void> {
+    const failed = await this.#last;
+    if (failed !== null) throw failed;
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../../shared/errors/app-error.ts';
-import type { JobId, PersonId } from '../../../../shared/model/ids.ts';
+import type { JobId, PersonId, ReaderPseudonym } from '../../../../shared/model/ids.ts';
 import { BringFormat, BroughtReports } from '../../../../shared/model/review/brought.ts';
 import type { BringRefusal } from '../../../../shared/model/review/brought.ts';
 import type { ReviewReader } from '../../../../shared/model/review/reader.ts';
@@ -11,6 +11,7 @@ import { OruReports } from '../../../../shared/review/sources/oru-reports.ts';
 import type { ReadReport } from '../../../../shared/review/sources/said-report.ts';
 import { maybeSamePerson } from '../../../../shared/review/sources/same-author.ts';
 import type { Commands } from '../../kernel/command.ts';
+import { idsInOrder } from '../../kernel/ids.ts';
 import type { JobContext } from '../../kernel/job-run.ts';
 import type { Jobs, Json } from '../../kernel/jobs.ts';
 import type { Clock } from '../../kernel/ports.ts';
@@ -45,7 +46,7 @@ export const Bringing = z.strictObject({
 export type Bringing = z.infer<typeof Bringing>;
 
 /** Reports noted in one command. */
-const AT_ONCE = 250;
+const AT_ONCE = 1000;
 type Reader = Pick<CsvReports, 'push' | 'end'>;
 type Counts = Omit<BroughtReports, 'refused'>;
 
@@ -79,12 +80,13 @@ export class BringJob {
     const reader = readerOf(bringing);
     const counts = { read: 0, added: 0, known: 0, replaced: 0, withdrawn: 0, addenda: 0, linked: 0 };
     const refused = new Map<BringRefusal, number[]>();
-    const authors = new Authors(this.#parts.people());
+    const authors = new Authors(this.#parts.people(), bringing.site);
+    const state: Bringings = { counts, refused, authors, newId: idsInOrder() };
     const take = async (reports: readonly ReadReport[]): Promise<void> => {
       for (let at = 0; at < reports.length; at += AT_ONCE) {
         if (signal.aborted)
           throw new AppError('request/cancelled', 'bringing reports in was stopped', { retry: 'now' });
-        await this.#take(reports.slice(at, at + AT_ONCE), bringing, { counts, refused, authors });
+        await this.#take(reports.slice(at, at + AT_ONCE), bringing, state);
       }
     };
     for await (const { letters, done, total } of fileLetters(bringing.file)) {
@@ -98,20 +100,9 @@ export class BringJob {
     };
   }
 
-  async #take(
-    reports: readonly ReadReport[],
-    { site, format }: Bringing,
-    {
-      counts,
-      refused,
-      authors,
-    }: {
-      readonly counts: { -readonly [K in keyof Counts]: Counts[K] };
-      readonly refused: Map<BringRefusal, number[]>;
-      readonly authors: Authors;
-    },
-  ): Promise<void> {
+  async #take(reports: readonly ReadReport[], { site, format }: Bringing, state: Bringings): Promise<void> {
     const { commands, personId, readers, clock } = this.#parts;
+    const { counts, refused, authors, newId } = state;
     const refuse = (why: BringRefusal, line: number): void => {
       const lines = refused.get(why);
       if (lines === undefined) refused.set(why, [line]);
@@ -120,28 +111,19 @@ export class BringJob {
     counts.read += reports.length;
     const known = reports.flatMap((one) => {
       if ('refused' in one) return (refuse(one.refused, one.line), []);
-      const found = one.report.author === '' ? null : authors.of(one.report.author);
-      if (found === 'unclear') return (refuse('author-unclear', one.line), []);
-      const reader: ReviewReader | null =
-        one.report.author === ''
-          ? null
-          : found === null
-            ? { kind: 'other', site, name: one.report.author }
-            : { kind: 'person', personId: found };
-      return [{ ...one, reader, personId: found }];
+      const author = one.report.author === '' ? null : authors.of(one.report.author);
+      if (author === 'unclear') return (refuse('author-unclear', one.line), []);
+      return [{ ...one, author }];
     });
     if (known.length === 0) return;
-    const named = known.flatMap(({ reader }) => reader ?? []);
-    const pseudonyms = readers.of(named);
-    const whose = new Map(named.map((reader, at) => [reader, pseudonyms[at] ?? null]));
-    const authored = known.map(({ line, report, reader, personId: person }): AuthoredReport => ({
-      ...{ line, report, personId: person },
-      author: reader === null ? null : (whose.get(reader) ?? null),
+    authors.name(readers);
+    const authored = known.map(({ line, report, author }): AuthoredReport => ({
+      ...{ line, report, personId: author?.personId ?? null, author: author?.pseudonym ?? null },
     }));
     const detail = { reports: authored.length, format };
     const command = { name: 'review.noteReports', personId, subject: 'reports', detail };
     const fates = await commands.runInBackground(command, (db) => {
-      const rows = new BroughtRows(db, { site, format, now: clock.nowIso() });
+      const rows = new BroughtRows(db, { site, format, now: clock.nowIso(), newId });
       return authored.map((one) => rows.take(one));
     });
     for (const [at, fate] of fates.entries()) {
@@ -152,22 +134,53 @@ export class BringJob {
   }
 }
 
-/** Who of this station an author may be. */
+/** What one job has come to. */
+interface Bringings {
+  readonly counts: { -readonly [K in keyof Counts]: Counts[K] };
+  readonly refused: Map<BringRefusal, number[]>;
+  readonly authors: Authors;
+  readonly newId: () => string;
+}
+
+interface Author {
+  readonly reader: ReviewReader;
+  readonly personId: PersonId | null;
+  /** Null: not asked for yet. */
+  pseudonym: ReaderPseudonym | null;
+}
+
+/** Who of this station an author may be, and their pseudonym: asked for once, however many reports are theirs. */
 class Authors {
   readonly #people: readonly BringPeople[];
-  readonly #known = new Map<string, PersonId | 'unclear' | null>();
+  readonly #site: string;
+  readonly #known = new Map<string, Author | 'unclear'>();
+  #unnamed: Author[] = [];
 
-  constructor(people: readonly BringPeople[]) {
+  constructor(people: readonly BringPeople[], site: string) {
     this.#people = people;
+    this.#site = site;
   }
 
-  of(name: string): PersonId | 'unclear' | null {
+  of(name: string): Author | 'unclear' {
     const known = this.#known.get(name);
     if (known !== undefined) return known;
     const [found, other] = this.#people.filter((person) => maybeSamePerson(person.name, name));
-    const who = other === undefined ? (found?.personId ?? null) : 'unclear';
+    const reader: ReviewReader =
+      found === undefined ? { kind: 'other', site: this.#site, name } : { kind: 'person', personId: found.personId };
+    const author: Author = { reader, personId: found?.personId ?? null, pseudonym: null };
+    const who = other === undefined ? author : 'unclear';
     this.#known.set(name, who);
+    if (who !== 'unclear') this.#unnamed.push(who);
     return who;
+  }
+
+  /** Gives a pseudonym to those who have none yet. */
+  name(readers: Pick<Readers, 'of'>): void {
+    const unnamed = this.#unnamed;
+    this.#unnamed = [];
+    if (unnamed.length === 0) return;
+    const pseudonyms = readers.of(unnamed.map(({ reader }) => reader));
+    for (const [at, author] of unnamed.entries()) author.pseudonym = pseudonyms[at] ?? null;
   }
 }
 

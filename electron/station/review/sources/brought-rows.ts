@@ -1,7 +1,6 @@
 import type { ReaderPseudonym } from '../../../../shared/model/ids.ts';
 import type { BringFormat, BringRefusal } from '../../../../shared/model/review/brought.ts';
 import type { BroughtReport } from '../../../../shared/review/sources/said-report.ts';
-import { newId } from '../../kernel/ids.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 
 /** A report of a file, and whose it is; null: nobody has to be known, for it only takes something back. */
@@ -22,6 +21,7 @@ interface Terms {
   readonly site: string;
   readonly format: BringFormat;
   readonly now: string;
+  readonly newId: () => string;
 }
 
 interface Standing {
@@ -113,7 +113,7 @@ export class BroughtRows {
     },
   ): void {
     const { site, format, now } = this.#terms;
-    const id = newId();
+    const id = this.#terms.newId();
     this.#insert.run(
       ...[id, ORIGINS[format], more.key, more.author, site, report.modality, report.region, report.shift],
       ...[report.signedAt, report.flags.join(' '), report.accession, more.studyId, now, report.studyUid],

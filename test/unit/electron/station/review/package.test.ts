@@ -205,18 +205,18 @@ describe('a review package', () => {
         throw new Error('the source failed');
       })(),
     });
-    await expect(writePackage(store, file, failing, { record })).rejects.toThrow();
+    await expect(writePackage(store, { final: file }, failing, { record })).rejects.toThrow();
     await expect(
-      writePackage(store, file, input([]), {
+      writePackage(store, { final: file }, input([]), {
         record: () => {
           throw new Error('not recorded');
         },
       }),
     ).rejects.toThrow();
     expect(readdirSync(folder)).toEqual([]);
-    const bytes = await writePackage(store, file, input([document('[]')]), { record });
+    const bytes = await writePackage(store, { final: file }, input([document('[]')]), { record });
     expect(readFileSync(file).length).toBe(bytes);
-    expect(await codeRejected(writePackage(store, file, input([]), { record }))).toBe('disk/exists');
+    expect(await codeRejected(writePackage(store, { final: file }, input([]), { record }))).toBe('disk/exists');
     expect(readdirSync(folder)).toEqual(['cases.njreview']);
   });
 });
