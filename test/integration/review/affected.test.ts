@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Station } from '../../../electron/station/station.ts';
 import type { Response } from '../../../shared/contract/index.ts';
@@ -7,8 +8,10 @@ import type { Report } from '../../../shared/model/report.ts';
 import type { ReviewView } from '../../../shared/model/review/review-view.ts';
 import { paragraphsOf } from '../../../shared/report/plain-text.ts';
 import { answer } from '../../faults/store/station-fixture.ts';
+import { tempDir } from '../../helpers/temp-dir.ts';
 import { leaving } from './leaving.ts';
 import { as, drawn, opened, practice, READ, refusal } from './practice.ts';
+import { delivered, receivers } from './sent-out.ts';
 
 const FINDING = 'Nodule of the left upper lobe, 14 mm.';
 /** Said inside of the review, and words that only it uses. */
@@ -36,7 +39,21 @@ async function addendum(station: Station, reportId: ReportId): Promise<ReportId>
 
 describe('a patient who is affected', () => {
   it('is told of in the clinical part, with a clock and an addendum, and nothing there knows of the review', async () => {
-    const { station, studyId, people } = await practice();
+    let wire: () => ReadonlyMap<string, string> = () => new Map();
+    // What is printed is what comes into the printer, which needs a window.
+    const printed: string[] = [];
+    const printer = {
+      print: (html: string) => {
+        printed.push(html);
+        return Promise.resolve(Buffer.from(`%PDF-1.7 ${printed.length}`));
+      },
+    };
+    const { station, studyId, people } = await practice(
+      async (at) => {
+        wire = await receivers(at);
+      },
+      { printer },
+    );
     await as(station, people.cora);
     const { reviewId } = await drawn(station);
     await as(station, people.ben);
@@ -66,8 +83,26 @@ describe('a patient who is affected', () => {
     const added = await addendum(station, first);
     expect((await answer<Response<'addendum.ofStudy'>>(station, 'addendum.ofStudy', { studyId })).tasks).toEqual([]);
 
+    const [{ communicationId } = { communicationId: '' }] = communications;
+    const to = { name: 'Dr Amsel', role: 'Emergency physician', number: '0900' };
+    const act = { kind: 'communicated', method: 'phone', to, readBack: true };
+    await answer(station, 'communication.add', { communicationId, act });
+    await delivered(station, studyId);
+    const sent = wire();
+    // The report, what was told and the addendum, to both.
+    for (const way of ['HL7', 'FHIR'])
+      expect(
+        [...sent].filter(([what, text]) => what.endsWith(way) && text.includes('14 mm')).length,
+        way,
+      ).toBeGreaterThan(1);
+    await answer(station, 'report.exportFile', {
+      ...{ reportId: added, format: 'pdf', file: path.join(await tempDir(), 'a.pdf') },
+    });
+    expect(printed.join()).toContain('14 mm');
+
     await as(station, people.cora);
-    for (const [what, text] of await leaving(station, studyId, [first, added])) {
+    const pages = printed.map((html, at): [string, string] => [`printed page ${at + 1}`, html]);
+    for (const [what, text] of [...(await leaving(station, studyId, [first, added])), ...sent, ...pages]) {
       expect(text.length, what).toBeGreaterThan(0);
       for (const hidden of [reviewId, ...OF_REVIEW])
         expect(text.toLowerCase(), `${hidden} in ${what}`).not.toContain(hidden.toLowerCase());
