@@ -142,12 +142,26 @@ it('a case goes to a reviewer at another station and comes back scored; a second
   await enrol(second.page, 'Cora', 'North', cards.cora);
   await shot(page, 'enrolled');
 
+  // A node for second readings, beside the folder; nobody is asked anything yet.
+  const packages = await part(page, 'Packages');
+  await packages.getByRole('button', { name: 'Set up a node' }).click();
+  await packages.getByLabel('Name').fill('Exchange');
+  await packages.getByLabel('Host').fill('127.0.0.1');
+  await packages.getByLabel('Its title').fill('EXCHANGE');
+  await shot(page, 'node-form');
+  await packages.getByRole('button', { name: 'Set it up' }).click();
+  await packages.getByRole('button', { name: 'Look for packages at Exchange' }).waitFor(WAIT);
+  await shot(page, 'node');
+
   const dialog = await part(page, 'Programmes');
   await dialog.getByLabel('Name').fill('Chest');
   await dialog.getByRole('checkbox', { name: 'Ben, South' }).check();
   await dialog.getByRole('button', { name: 'Begin the programme' }).click();
   await dialog.getByRole('button', { name: 'Draw', exact: true }).click();
   await dialog.getByText('1 of 1 reports drawn').waitFor(WAIT);
+  await part(page, 'Packages');
+  await dialog.getByRole('button', { name: 'Send to Ben, South by Exchange' }).waitFor(WAIT);
+  await shot(page, 'waiting');
   const cases = await send(coordinator, 'Ben, South');
   await shot(page, 'sent');
 
@@ -200,7 +214,7 @@ it('a case goes to a reviewer at another station and comes back scored; a second
   const beside = second.page.getByRole('complementary').filter({ hasText: 'CASE-' });
   await beside.getByRole('button', { name: /opinion/i }).click();
   await second.page.getByRole('radio', { name: /^2b/ }).click();
-  await second.page.getByLabel('In your words').fill('It is there.');
+  await second.page.getByLabel('Comment (needed)').fill('It is there.');
   await second.page
     .getByRole('dialog')
     .getByRole('button', { name: /opinion/i })

@@ -4,7 +4,7 @@ import type { LookedAt, ReviewNode } from '../../../shared/model/review/node.ts'
 import { errorWords } from '../../app/notices/index.ts';
 import { useServices } from '../../app/services.tsx';
 import { useTask } from '../../app/use-task.ts';
-import { Button, FailureLine, FormActions } from '../../ui/index.ts';
+import { Button, classNames, FailureLine, FormActions } from '../../ui/index.ts';
 import { NodeForm } from './node-form.tsx';
 import { finished, takenWords } from './package-job.ts';
 import styles from './packages.module.css';
@@ -26,7 +26,7 @@ export function NodesPart({
         where those go.
       </p>
       {nodes.length === 0 ? null : (
-        <ul className={styles['rows']}>
+        <ul className={classNames(styles['rows'], styles['acts'])}>
           {nodes.map((node) => (
             <NodeRow key={node.nodeId} node={node} onChanged={onChanged} />
           ))}

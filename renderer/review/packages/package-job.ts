@@ -2,6 +2,7 @@ import { fromWire } from '../../../shared/errors/app-error.ts';
 import type { JobId } from '../../../shared/model/ids.ts';
 import type { JobProgress } from '../../../shared/model/job.ts';
 import type { TakenPackage, WaitingPackage } from '../../../shared/model/review/package.ts';
+import { errorWords } from '../../app/notices/index.ts';
 import type { StationLink } from '../../app/station-link.ts';
 
 export const PACKAGE_DAYS = 30;
@@ -35,8 +36,9 @@ export async function finished(
   }
 }
 
-export function takenWords({ kind, isNew, taken, known, late }: TakenPackage): string {
+export function takenWords({ kind, isNew, taken, known, late, refused }: TakenPackage): string {
   if (!isNew) return 'This package was taken before. Nothing changed.';
   const words = `${taken} ${WHAT[kind][taken === 1 ? 0 : 1]} taken.`;
-  return `${words}${known > 0 ? ` ${known} known already.` : ''}${late > 0 ? ` ${late} too late: moved on here since.` : ''}`;
+  const kept = refused.map(({ name, error }) => ` ${name} not taken: ${errorWords(fromWire(error)).title}.`);
+  return `${words}${kept.join('')}${known > 0 ? ` ${known} known already.` : ''}${late > 0 ? ` ${late} too late: moved on here since.` : ''}`;
 }

@@ -4,7 +4,7 @@ import type { WaitingPackage } from '../../../shared/model/review/package.ts';
 import { errorWords } from '../../app/notices/index.ts';
 import { useServices } from '../../app/services.tsx';
 import { useTask } from '../../app/use-task.ts';
-import { Button, FailureLine, FormActions } from '../../ui/index.ts';
+import { Button, classNames, FailureLine, FormActions } from '../../ui/index.ts';
 import { finished, PACKAGE_DAYS, takenWords, WHAT } from './package-job.ts';
 import styles from './packages.module.css';
 
@@ -51,7 +51,7 @@ export function WaitingPart({
     <section aria-label="Waiting to be sent" className={styles['part']}>
       <h2>Waiting to be sent</h2>
       {waiting.length === 0 ? <p className={styles['quiet']}>Nothing waits.</p> : null}
-      <ul className={styles['rows']}>
+      <ul className={classNames(styles['rows'], styles['acts'])}>
         {waiting.map((one) => (
           <li key={`${one.peerId} ${one.kind} ${one.programmeId}`}>
             <strong>{nameOf(one)}</strong>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WireError } from '../../errors/app-error.ts';
 import { ProgrammeId, ReaderPseudonym, ReviewId } from '../ids.ts';
 import { BlindRead } from './finding.ts';
 import { ProgrammeKind } from './programme.ts';
@@ -135,5 +136,7 @@ export const TakenPackage = z.strictObject({
   known: z.number().int(),
   /** Answers to cases that have moved on here since: not taken over. */
   late: z.number().int(),
+  /** Answers that do not fit what is here, and why. The package may be taken again. */
+  refused: z.array(z.strictObject({ name: z.string(), error: WireError })),
 });
 export type TakenPackage = z.infer<typeof TakenPackage>;

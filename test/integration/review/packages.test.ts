@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -15,11 +15,13 @@ import type { Response } from '../../../shared/contract/index.ts';
 import { ReviewId } from '../../../shared/model/ids.ts';
 import { TakenPackage } from '../../../shared/model/review/package.ts';
 import type { ReviewView } from '../../../shared/model/review/review-view.ts';
+import { canonicalJson } from '../../../shared/report/canonical.ts';
 import { cardText, readCard } from '../../../shared/review/package/card.ts';
 import { codeRejected } from '../../helpers/app-errors.ts';
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { answer, PASSPHRASE, stationOn } from '../../faults/store/station-fixture.ts';
+import { as, practice } from './practice.ts';
 
 const sender = newKeyPair();
 const stranger = newKeyPair();
@@ -105,7 +107,14 @@ describe('taking a package', () => {
   it('gives the case to its reader, blind, with its order, and takes it once', async () => {
     const { station, to } = await reviewers();
     const bytes = await bytesOf(good, to);
-    expect(await take(station, bytes)).toEqual({ kind: 'cases', isNew: true, taken: 1, known: 0, late: 0 });
+    expect(await take(station, bytes)).toEqual({
+      kind: 'cases',
+      isNew: true,
+      taken: 1,
+      known: 0,
+      late: 0,
+      refused: [],
+    });
     const before = kept(station);
     expect(await take(station, bytes)).toMatchObject({ isNew: false });
     expect(kept(station)).toEqual(before);
@@ -235,5 +244,76 @@ describe('taking a package', () => {
     expect(await take(station, await reveal(lockedHash ?? ''))).toMatchObject({ kind: 'reveals', taken: 1 });
     const seen = await answer<ReviewView>(station, 'review.move', { reviewId: caseId, move: { kind: 'reveal' } });
     expect(seen.report?.sections).toEqual([{ title: 'Findings', text: 'A nodule.' }]);
+  });
+});
+
+/** A coordinator who has sent two cases to whoever holds `sender`, and the key that answers are sealed for. */
+async function coordinators(): Promise<{
+  station: Station;
+  to: string;
+  programmeId: string;
+  cases: readonly string[];
+}> {
+  const { station, people } = await practice();
+  await as(station, people.cora);
+  const theirs = { exchangeKey: exchange.publicKey, signingKey: sender.publicKey };
+  await answer(station, 'review.enrol', {
+    ...{ name: 'Ben', site: 'South', card: cardText(theirs), fingerprint: fingerprint(theirs), days: 30 },
+  });
+  const files = await tempDir();
+  const rows = [1, 2].map((n) => `R${n},2026-11-20T10:00:00Z,Olga Other,CT,chest,Clear.`);
+  writeFileSync(path.join(files, 'list'), ['report_id,signed_at,author,modality,region,text', ...rows].join('\n'));
+  const { jobs } = station.access.requireStore();
+  const bringing = { file: path.join(files, 'list'), format: 'csv', site: 'North', zone: null } as const;
+  await jobs.wait(station.rooms.reviewBring.start(bringing));
+  const { readers } = await answer<Response<'review.readers'>>(station, 'review.readers', {});
+  const reader = readers.find(({ name }) => name === 'Ben, South')?.reader;
+  const { programmeId } = await answer<Response<'review.saveProgramme'>>(station, 'review.saveProgramme', {
+    programmeId: null,
+    content: {
+      ...{ name: 'Chest', kind: 'radpeer', authors: 'everyone', pairs: 'everyone', reciprocal: false },
+      reviewers: [{ reader, modalities: [], regions: [], most: null }],
+      ...{ windowDays: 3650, targeted: { flags: [], share: 0 }, strata: [], allocation: 'equal', quotas: [] },
+      ...{ workloadDifference: 5, minimumN: 10, groupId: null },
+    },
+  });
+  const drawn = { programmeId, seed: null, count: 2 };
+  const { reviewIds } = await answer<Response<'review.draw'>>(station, 'review.draw', drawn);
+  const wanted = { peer: 'Ben', kind: 'cases', programmeId: null, folder: files, days: 30 } as const;
+  await jobs.wait(await station.rooms.packages.send(wanted));
+  const { card } = await answer<Response<'review.card'>>(station, 'review.card', {});
+  return { station, to: readCard(card).exchangeKey, programmeId, cases: reviewIds };
+}
+
+describe('taking answers', () => {
+  it('keeps those that fit, says which do not and why, and takes them once they do', async () => {
+    const { station, to, programmeId, cases } = await coordinators();
+    const [first = '', second = ''] = cases;
+    const read = { findings: [], text: 'Clear.' };
+    const locked = (of: string, hash: string): object => ({
+      ...{ caseId: of, role: 'reviewer', read: { read, lockedAt: '2026-11-21T10:00:00.000Z' } },
+      moves: [
+        { at: '2026-11-21T09:00:00.000Z', move: { kind: 'begin' } },
+        { at: '2026-11-21T10:00:00.000Z', move: { kind: 'lock', hash } },
+      ],
+    });
+    const hash = createHash('sha256').update(canonicalJson(read), 'utf8').digest('hex');
+    const answers = (...some: readonly object[]): Promise<Buffer> =>
+      bytesOf({ 'answers.json': { answers: some } }, to, { kind: 'answers', programmeId });
+    const stateOf = async (reviewId: string): Promise<string> =>
+      (await answer<ReviewView>(station, 'review.see', { reviewId })).row.state;
+    const half = await answers(locked(first, hash), locked(second, 'a'.repeat(64)));
+    const refused = [{ name: caseName(ReviewId.parse(second)), error: { code: 'package/other-answers' } }];
+    expect(await take(station, half)).toMatchObject({ isNew: true, taken: 1, known: 0, refused });
+    expect([await stateOf(first), await stateOf(second)]).toEqual(['locked', 'drawn']);
+    // The same once more: what was taken is known.
+    expect(await codeRejected(take(station, await answers(locked(second, 'b'.repeat(64)))))).toBe(
+      'package/other-answers',
+    );
+    expect(await take(station, half)).toMatchObject({ taken: 0, known: 1, refused });
+    expect(await take(station, await answers(locked(first, hash), locked(second, hash)))).toMatchObject({
+      ...{ taken: 1, known: 1, refused: [] },
+    });
+    expect(await stateOf(second)).toBe('locked');
   });
 });

@@ -34,9 +34,10 @@ async function bring({ station, args, say }: VerbContext): Promise<unknown> {
   const format = BringFormat.safeParse(args.required('from'));
   if (!format.success) throw usage(`--from is one of ${BringFormat.options.join(', ')}`);
   const { jobs } = station.access.requireStore();
-  const silence = jobs.onProgress.on(({ doneCount, doneBytes, totalBytes }) => {
+  const silence = jobs.onProgress.on(({ doneCount, doneBytes, totalBytes, timeLeft }) => {
     const of = totalBytes === null ? '' : ` of ${(totalBytes / 1e6).toFixed(1)}`;
-    say(`${doneCount} reports, ${(doneBytes / 1e6).toFixed(1)}${of} MB`);
+    const left = timeLeft === null ? '' : `, ${Math.ceil(timeLeft)} s left`;
+    say(`${doneCount} reports, ${(doneBytes / 1e6).toFixed(1)}${of} MB${left}`);
   });
   const jobId = station.rooms.reviewBring.start({
     ...{ file: path.resolve(args.required('in')), format: format.data, site: args.required('site') },

@@ -67,7 +67,7 @@ export class Intake {
 
   async #takeOpened(context: JobContext, opened: OpenedPackage): Promise<TakenPackage> {
     const { kind, packageId, sender } = opened.header;
-    const nothing = { kind, isNew: false, taken: 0, known: 0, late: 0 };
+    const nothing = { kind, isNew: false, taken: 0, known: 0, late: 0, refused: [] };
     const peer = this.#parts.peers.ofKey(sender);
     if (peer === null) throw new AppError('package/unknown-sender', 'the sender is not enrolled');
     const before = this.#parts.index

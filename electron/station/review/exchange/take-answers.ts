@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { AppError, asAppError } from '../../../../shared/errors/app-error.ts';
+import { AppError, asAppError, fromWire, toWire } from '../../../../shared/errors/app-error.ts';
+import type { WireError } from '../../../../shared/errors/app-error.ts';
 import type { PersonId, ReaderPseudonym, ReviewId } from '../../../../shared/model/ids.ts';
 import { SentAnswers } from '../../../../shared/model/review/package.ts';
 import type { ElsewhereRole, SentAnswer, TakenPackage } from '../../../../shared/model/review/package.ts';
@@ -11,6 +12,7 @@ import type { ReviewProgress } from '../../../../shared/review/states.ts';
 import type { Commands } from '../../kernel/command.ts';
 import type { Clock } from '../../kernel/ports.ts';
 import type { Db } from '../../kernel/sqlite.ts';
+import { caseName } from '../case-name.ts';
 import type { OpenedPackage } from '../package/read-package.ts';
 import type { Reviews } from '../reviews.ts';
 import { damaged, readDocument } from './documents.ts';
@@ -47,7 +49,7 @@ export async function takeAnswers(
   parts: TakeAnswersParts,
   opened: OpenedPackage,
   peer: Peer,
-): Promise<Pick<TakenPackage, 'taken' | 'known' | 'late'> & { readonly changed: readonly ReviewId[] }> {
+): Promise<Pick<TakenPackage, 'taken' | 'known' | 'late' | 'refused'> & { readonly changed: readonly ReviewId[] }> {
   const reader = parts.pseudonymOf(peer);
   if (reader === null) throw new AppError('access/not-allowed', 'answers are for whoever runs the programme');
   const documents = new Map<string, Uint8Array>();
@@ -56,20 +58,37 @@ export async function takeAnswers(
   if (new Set(answers.map(({ caseId }) => caseId)).size !== answers.length) throw damaged('a case stands twice');
   const counts = { taken: 0, known: 0, late: 0 };
   const news: News[] = [];
+  const refused: { readonly name: string; readonly error: WireError }[] = [];
   for (const answer of answers) {
-    const one = newsOf(parts, answer, reader, opened.header.programmeId);
-    if (one === 'late') counts.late += 1;
+    const one = newsOrRefusal(parts, answer, reader, opened.header.programmeId);
+    if (one instanceof AppError) refused.push({ name: caseName(answer.caseId), error: toWire(one) });
+    else if (one === 'late') counts.late += 1;
     else if (one.events.length === 0) counts.known += 1;
     else news.push(one);
   }
+  const [first] = refused;
+  // Nothing of it fits: it is said as of a package.
+  if (first !== undefined && refused.length === answers.length) throw fromWire(first.error);
   counts.taken = news.length;
   const { commands, personId, clock } = parts;
-  const detail = { kind: 'answers', cases: news.length, late: counts.late, peer: peer.peerId };
+  const detail = { kind: 'answers', cases: news.length, late: counts.late, refused: refused.length, peer: peer.peerId };
   commands.run({ name: 'review.takePackage', personId, subject: opened.header.packageId, detail }, (db) => {
     for (const one of news) putNews(db, one);
-    putTaken(db, opened.header, { peer, personId, at: clock.nowIso(), cases: news.length });
+    // What did not fit may fit later: cases are of nobody but themselves, and what was taken is known the next time.
+    if (refused.length === 0) putTaken(db, opened.header, { peer, personId, at: clock.nowIso(), cases: news.length });
   });
-  return { ...counts, changed: news.map(({ review }) => review.reviewId) };
+  return { ...counts, refused, changed: news.map(({ review }) => review.reviewId) };
+}
+
+/** Each answer is about a case of its own: one that does not fit keeps no other back. */
+function newsOrRefusal(...asked: Parameters<typeof newsOf>): News | 'late' | AppError {
+  try {
+    return newsOf(...asked);
+  } catch (error) {
+    const known = asAppError(error);
+    if (known.family === 'bug') throw known;
+    return known;
+  }
 }
 
 /** @throws AppError package/other-case, package/other-answers, package/out-of-order, and of a move that nobody may make */
