@@ -28,6 +28,8 @@ export const FindingEntry = z.strictObject({
   /** Grave only from this size on, millimetres; without a size beside it, it is not. */
   majorFrom: z.number().optional(),
   sex: z.enum(['F', 'M']).optional(),
+  /** Its words mean it only where one of these stands in the same sentence: a vein is "non-compressible", so is an appendix. */
+  beside: Words.optional(),
   /** Sizes that it can have, in millimetres; what lies outside is a slip of the unit. */
   sizes: z.tuple([z.number(), z.number()]).optional(),
 });
@@ -153,7 +155,11 @@ export class Lexicon {
   }
 
   findings(words: readonly Word[]): Term<FindingEntry>[] {
-    return this.#findings.find(words);
+    return this.#findings
+      .find(words)
+      .filter(
+        ({ entry: { beside } }) => beside === undefined || words.some(({ word }) => beside.includes(singular(word))),
+      );
   }
 
   ages(words: readonly Word[]): Term<LexiconFile['ages'][number]>[] {

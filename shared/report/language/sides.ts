@@ -45,6 +45,14 @@ const NAMED_AFTER = new Set(
   ),
 );
 
+/** Between two sides of one matter: "severe right and mild left stenosis". */
+const JOINING = new Set('and or & / , minimal slight mild moderate severe marked small large'.split(' '));
+
+/** Whether nothing but "and" and a degree stands between two places: what follows the second is said of both. */
+export function areJoined(words: readonly Word[], one: number, other: number): boolean {
+  return other > one + 1 && words.slice(one + 1, other).every(({ word }) => JOINING.has(word));
+}
+
 /** Sides of the body that a sentence names, without those in names of structures ("left ventricle") and positions ("left lateral decubitus"). */
 export function sideWords(words: readonly Word[]): SideWord[] {
   return words.flatMap((entry, at): SideWord[] => {
@@ -78,6 +86,7 @@ function isName(words: readonly Word[], at: number): boolean {
     const further = words[next + 1]?.word ?? '';
     return /^(decubitus|view|position|projection|oblique|descending|radiograph|film)$/.test(further);
   }
+  if ((after === 'and' || after === 'or') && isJoinedOn(words, at)) return false;
   if (NO_SIDE_AFTER.has(after)) return ownWord(words, at, after);
   return NAMED_AFTER.has(after) || (after === 'sided' && words[next + 1]?.word === 'heart');
 }
@@ -89,4 +98,9 @@ function ownWord(words: readonly Word[], at: number, after: string): boolean {
   const isDirection = after === 'of' && words[at - 2]?.word === 'to';
   if (isPlace) return isDirection && !words.slice(at + 2, at + 4).some(({ word }) => word === 'midline');
   return true;
+}
+
+function isJoinedOn(words: readonly Word[], at: number): boolean {
+  const next = words.findIndex(({ word }, place) => place > at && !JOINING.has(word));
+  return /^(?:left|right|lt|rt)$/.test(words[next]?.word ?? '');
 }

@@ -1,7 +1,7 @@
 import type { AnatomyEntry, FindingEntry, Lexicon, Term } from './lexicon.ts';
 import { sentencesOf } from './sentences.ts';
 import type { Span } from './sentences.ts';
-import { sideWords } from './sides.ts';
+import { areJoined, sideWords } from './sides.ts';
 import type { Side, SideWord } from './sides.ts';
 import { standings } from './status.ts';
 import type { Standing } from './status.ts';
@@ -92,7 +92,10 @@ function nearAnatomy(statement: Statement, at: number): string[] {
 /** The side in the words just before a finding, else the only side of its piece, else that of the sentence. */
 function nearSide(statement: Statement, { at }: Term<FindingEntry>): Side | 'both' | null {
   const before = statement.sides.filter((side) => side.at < at && at - side.at <= 5).at(-1);
-  if (before) return before.side;
+  if (before) {
+    const last = statement.sides[statement.sides.indexOf(before) - 1];
+    return last && last.side !== before.side && areJoined(statement.words, last.at, before.at) ? 'both' : before.side;
+  }
   const [from, to] = chunkAround(statement, at);
   const inChunk = statement.sides.filter((side) => side.at >= from && side.at < to);
   return only(inChunk.length > 0 ? inChunk : statement.sides);

@@ -31,7 +31,7 @@ const BEFORE: readonly Trigger[] = triggers([
   ],
   [
     'elsewhere',
-    'rule out|r / o|exclude|to exclude|evaluate for|evaluation for|evaluate|assess for|assessment for|? |looking for|concern about|if|should|risk of|risk for|risk factors for|family history of|mother|father|sister|brother|in case of|screening for|surveillance for|indication|suspected clinically|clinical suspicion of|worry about|recommended|recommend|consider|to look for|prevent|prophylaxis for',
+    'rule out|r / o|exclude|to exclude|evaluate for|evaluation for|evaluate|assess for|assessment for|? |looking for|concern about|if|should|risk of|risk for|risk factors for|family history of|mother|father|sister|brother|in case of|screening for|may obscure|can obscure|could obscure|might obscure|may hide|can hide|may mask|can mask|could mask|sensitivity for|detection of|surveillance for|indication|suspected clinically|clinical suspicion of|worry about|recommended|recommend|consider|to look for|prevent|prophylaxis for',
   ],
 ]);
 

@@ -1,4 +1,5 @@
 import type { CriticalEntry, Lexicon } from '../language/lexicon.ts';
+import { tellsOfLess } from '../language/change.ts';
 import { spanOf, statementsOf } from '../language/statement.ts';
 import type { Statement } from '../language/statement.ts';
 import { READ, quoted } from './report-text.ts';
@@ -52,6 +53,7 @@ interface Found {
 export function criticalIn(statement: Statement, lexicon: Lexicon): Found[] {
   return named(statement, lexicon).filter(({ entry, at }) => {
     if (statement.standings[at]?.status !== 'present') return false;
+    if (tellsOfLess(statement.text)) return false;
     return !(entry.unless ?? []).some((word) => statement.words.some((one) => one.word === word));
   });
 }

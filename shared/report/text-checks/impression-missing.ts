@@ -1,4 +1,6 @@
+import { folded } from '../language/lexicon.ts';
 import type { Claim, Statement } from '../language/statement.ts';
+import { tellsOfLess } from '../language/change.ts';
 import { quoted } from './report-text.ts';
 import type { ReportText, TextFinding } from './report-text.ts';
 import { isAsserted, isOpposite } from './sided.ts';
@@ -8,9 +10,22 @@ import { sizesOf } from './sizes.ts';
 const SUMMARY = /\b(?:as (?:above|described|detailed)|see (?:above|findings|body)|described above|detailed above)\b/i;
 /** What an intervention opened was closed before. */
 const OPENED = /\brecanali[sz]\w*/i;
+/** The outcome of an intervention: what it was done for is not told again. */
+const DONE = /\b(?:(?:technically )?successful(?:ly)?|technical success|uncomplicated|uneventful)\b/i;
+/** What an intervention can bring about has to be told whatever its outcome. */
+const COMPLICATIONS = new Set('pneumothorax free-air dissection'.split(' '));
+/** A stage stands for the tumour that has it. */
+const STAGED = /\b[a-z]{0,3}T(?:is|[0-4x])[a-d]?\s*,?\s*[a-z]?N[0-3x]|\bFIGO\b|\bDeauville\b/;
 /** Findings with these words need no place in an impression. */
 const MINOR = new Set(
-  'incidental benign simple stable unchanged old healed chronic known remote physiologic likely possible question prior previous previously degenerative smaller fallen decreased decreasing resolving improved less residual before same postoperative mural crescent'.split(
+  'incidental benign simple stable unchanged old healed chronic known remote physiologic likely possible question prior previous previously degenerative smaller fallen decreased decreasing shrunk shrunken shrinking regressed regressing reduced diminished resolving improved improving less residual before same postoperative postsurgical expected anticipated physiological mural crescent'.split(
+    ' ',
+  ),
+);
+
+/** What goes by one of these names is no tumour to be told of. */
+const BENIGN = new Set(
+  'adenoma granuloma hamartoma lipoma myelolipoma angiomyolipoma hemangioma fibroadenoma hyperplasia enostosis'.split(
     ' ',
   ),
 );
@@ -20,12 +35,14 @@ export function missingFromImpression(text: ReportText): TextFinding[] {
   const impression = text.text('impression');
   if (impression.trim() === '' || SUMMARY.test(impression)) return [];
   const claims = text.claims('impression');
-  const said = new Set(claims.map(keyOf));
+  const said = new Set([...claims.map(keyOf), ...(STAGED.test(impression) ? ['tumor'] : [])]);
+  const isDone = DONE.test(impression);
   const statements = text.of('impression').filter((statement) => asserts(statement, claims));
   const seen = new Set<string>();
   return text.claims('findings').flatMap((claim) => {
     const key = keyOf(claim);
     if (key === 'occlusion' && OPENED.test(impression)) return [];
+    if (isDone && !COMPLICATIONS.has(key)) return [];
     if (!isGrave(claim) || said.has(key) || seen.has(key) || impliedBy(key, said)) return [];
     if (statements.some((statement) => isSamePlace(claim, statement, text))) return [];
     seen.add(key);
@@ -43,7 +60,9 @@ export function keyOf({ finding }: Claim): string {
 function isGrave({ finding, standing, statement, span }: Claim): boolean {
   const isHeld = standing.status === 'present' || (standing.status === 'possible' && finding.group === 'tumor');
   if (finding.major !== true || !isHeld) return false;
-  if (statement.words.some(({ word }) => MINOR.has(word))) return false;
+  if (statement.words.some(({ word }) => MINOR.has(word)) || tellsOfLess(statement.text)) return false;
+  const isMass = finding.group === 'tumor' || finding.group === 'nodule';
+  if (isMass && statement.words.some(({ word }) => BENIGN.has(folded(word)))) return false;
   const { majorFrom } = finding;
   if (majorFrom !== undefined && !sizesOf(statement.text).some(({ mm }) => mm >= majorFrom)) return false;
   const at = statement.words.findIndex(({ start }) => start === span.start);

@@ -1,3 +1,4 @@
+import { areOtherLevels, levelsOf } from '../language/levels.ts';
 import type { Claim } from '../language/statement.ts';
 import { keyOf } from './impression-missing.ts';
 import { quoted } from './report-text.ts';
@@ -26,7 +27,7 @@ function clash(claim: Claim, found: readonly Claim[], said: readonly Claim[], te
     const denied = same.filter((other) => deniesAll(other, claim));
     return denied.length > 0 && !same.some((other) => isAsserted(other.standing) || other.standing.status === 'past');
   }
-  if (claim.standing.status !== 'absent' || claim.standing.narrowed) return false;
+  if (claim.standing.status !== 'absent' || claim.standing.narrowed || isOfAKind(claim)) return false;
   const alsoSaid = said.some((other) => isAsserted(other.standing) && keyOf(other) === keyOf(claim));
   return (
     !alsoSaid &&
@@ -45,9 +46,28 @@ const LASTING = new Set(
   'chronic old stable unchanged known healed remote benign simple physiologic trace tiny small minimal'.split(' '),
 );
 
+/** Words that say of what was seen what it is; softer ones leave it open. */
+const NAMED =
+  /\b(?:consistent with|compatible with|in keeping with|diagnostic of|typical of|typical for|indicating)\b/i;
+/** Words that may stand before what is denied and leave it all denied. */
+const PLAIN = new Set('no not of or and a an any evidence sign signs for , / - : either the without nor'.split(' '));
+
+/** A denial with a word before its finding that the lexicon does not know ("no upper tract lesion"): only such a one is denied. */
+function isOfAKind({ statement, span }: Claim): boolean {
+  const at = statement.words.findIndex(({ start }) => start === span.start);
+  const before = statement.words[at - 1];
+  if (!before || PLAIN.has(before.word)) return false;
+  return ![
+    ...statement.anatomy,
+    ...statement.findings,
+    ...statement.sides.map((side) => ({ at: side.at, end: side.at + 1 })),
+  ].some((term) => term.at < at && at <= term.end);
+}
+
 /** Described as present, and not as something of long ago or of no matter. */
 function isNew({ standing, statement }: Claim): boolean {
-  return standing.status === 'present' && !statement.words.some(({ word }) => LASTING.has(word));
+  const isHeld = standing.status === 'present' || (standing.status === 'possible' && NAMED.test(statement.text));
+  return isHeld && !statement.words.some(({ word }) => LASTING.has(word));
 }
 
 const END = new Set('longer resolved resolution gone cleared disappeared vanished regressed'.split(' '));
@@ -69,6 +89,7 @@ function tellsOfPrior({ statement }: Claim): boolean {
 function isSameMatter(one: Claim, other: Claim, { lexicon }: ReportText): boolean {
   if (keyOf(one) !== keyOf(other)) return false;
   if (one.side !== null && other.side !== null && isOpposite(one.side, other.side)) return false;
+  if (areOtherLevels(levelsOf(one.statement.text), levelsOf(other.statement.text))) return false;
   if (one.anatomy.length === 0 || other.anatomy.length === 0) return true;
   return one.anatomy.some((part) => other.anatomy.some((whole) => lexicon.isRelated(part, whole)));
 }

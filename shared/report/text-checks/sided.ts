@@ -1,5 +1,7 @@
+import { levelsOf } from '../language/levels.ts';
 import { chunkAround, spanOf } from '../language/statement.ts';
 import type { Statement } from '../language/statement.ts';
+import { areJoined } from '../language/sides.ts';
 import type { SideWord } from '../language/sides.ts';
 import type { Status } from '../language/status.ts';
 import type { Span } from '../language/sentences.ts';
@@ -41,7 +43,8 @@ export function sidedOf(statements: readonly Statement[]): Sided[] {
       for (const { at, entry } of statement.anatomy) {
         if ((at >= from && at < to) || at < labelEnd(statement)) anchors.add(`part:${entry.id}`);
       }
-      for (const [level] of textOf(statement, from, to).matchAll(/\b[CTLS]\d{1,2}\b/g)) anchors.add(`level:${level}`);
+      const named = [...levelsOf(textOf(statement, 0, labelEnd(statement))), ...levelsOf(textOf(statement, from, to))];
+      for (const level of named) anchors.add(`level:${level}`);
       const word = statement.words[side.at];
       return [
         {
@@ -95,7 +98,8 @@ function pieceOf(statement: Statement, side: SideWord): readonly [number, number
   const before = sides[place - 1];
   const after = sides[place + 1];
   const start = before && before.at >= from ? side.at : from;
-  const end = after && after.at < to ? after.at : to;
+  const isShared = after !== undefined && areJoined(statement.words, side.at, after.at);
+  const end = after && after.at < to && !isShared ? after.at : to;
   return sides.length === 1 ? [0, statement.words.length] : [start, Math.max(end, side.at + 1)];
 }
 

@@ -30,6 +30,10 @@ const LONGEST = 2000;
 const NO_LENGTH =
   /\b(?:diameter|length|width|depth|size|aneurysm|pneumothorax|nodule|mass|cyst|lesion|stone|effusion)\s+of\s+\d+(?:[.,]\d+)?\s*(?:kg|g|k?Hz|L|V|A|s|mmHg|mmol)\b|\b\d+(?:[.,]\d+)?\s*(?:kg|k?Hz|L|V|A|mmHg)\s+(?:in (?:length|diameter|size|width|thickness|depth)|wide|long|thick|deep)\b/g;
 
+/** A weight of anything but a person or a child to be born. */
+const WEIGHT = /\bof\s+\d+(?:[.,]\d+)?\s*kg\b/gi;
+const WEIGHED = /\b(?:weigh\w*|efw|bmi|body|load)\b/i;
+
 /** Sizes without a unit, with one that cannot be meant, or told twice with units ten times apart. */
 export function unitChecks(text: ReportText): TextFinding[] {
   const statements = text.of(...READ);
@@ -39,6 +43,7 @@ export function unitChecks(text: ReportText): TextFinding[] {
     ...matches(statement, BARE_LENGTH, 'has no unit'),
     ...matches(statement, HU_LENGTH, 'is no length'),
     ...matches(statement, NO_LENGTH, 'is no length'),
+    ...(WEIGHED.test(statement.text) ? [] : matches(statement, WEIGHT, 'is no length')),
     ...beside(statement),
     ...absurd(statement),
   ]);
