@@ -104,8 +104,8 @@ describe('a denial', () => {
 describe('what the impression need not mention', () => {
   it.each([
     ['what a dense breast may hide', 'The breasts are dense, which may obscure small masses.', 'BI-RADS 1.', true],
-    ['what has shrunk', 'The mass has shrunk from 74 mm to 31 mm.', 'Good response.', true],
-    ['what has grown', 'The mass has grown from 31 mm to 74 mm.', 'Good effect.', false],
+    ['what has shrunk', 'A mass has shrunk from 74 mm to 31 mm.', 'Good response.', true],
+    ['what has grown', 'A mass has grown from 31 mm to 74 mm.', 'Good effect.', false],
     ['a nodule with a benign name', 'Left adrenal nodule of 14 mm, an adenoma.', 'Emphysema.', true],
     ['a nodule without one', 'Left adrenal nodule of 14 mm.', 'Emphysema.', false],
     ['what was to be treated', 'Occlusion of the renal artery, crossed.', 'Successful stenting.', true],
