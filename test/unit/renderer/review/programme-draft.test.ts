@@ -77,4 +77,9 @@ describe('a pick', () => {
       'Looked for on purpose (critical finding): the only one there was. Ben had none yet.',
     );
   });
+
+  it('is kept back of a case that the person reads blind: it would say whose report it is', () => {
+    const own = { ...pick({ kind: 'targeted', flag: 'complaint' }), reason: null };
+    expect(pickWords(own, nameOf)).toBe('Kept back until you have locked what you found');
+  });
 });
