@@ -7,10 +7,14 @@ const NOW_WAS = new RegExp(
   'gi',
 );
 
+/** "7 mm (25 mm)": now, and in brackets then. */
+const BRACKETS = /(\d+(?:[.,]\d+)?)\s*(mm|cm)\s*\(\s*(\d+(?:[.,]\d+)?)\s*(mm|cm)\s*\)/gi;
+
 /** Whether a text says by two numbers that something has become smaller, and by no two that something has grown. */
 export function tellsOfLess(text: string): boolean {
   const changes = [
     ...[...text.matchAll(FROM_TO)].map(([, then, unit, now, other]) => change(now, other ?? unit, then, unit ?? other)),
+    ...[...text.matchAll(BRACKETS)].map(([, now, unit, then, other]) => change(now, unit, then, other)),
     ...[...text.matchAll(NOW_WAS)].map(([, now, unit, then, other]) => change(now, unit ?? other, then, other ?? unit)),
   ];
   return changes.length > 0 && changes.every((one) => one < 0);

@@ -20,6 +20,8 @@ const LOBES: Readonly<Record<string, Side>> = {
   lca: 'left',
   lcx: 'left',
   rca: 'right',
+  rk: 'right',
+  lk: 'left',
 };
 const BOTH = new Set([
   'bilateral',

@@ -14,8 +14,8 @@ const OPENED = /\brecanali[sz]\w*/i;
 const DONE = /\b(?:(?:technically )?successful(?:ly)?|technical success|uncomplicated|uneventful)\b/i;
 /** What an intervention can bring about has to be told whatever its outcome. */
 const COMPLICATIONS = new Set('pneumothorax free-air dissection'.split(' '));
-/** A stage stands for the tumour that has it. */
-const STAGED = /\b[a-z]{0,3}T(?:is|[0-4x])[a-d]?\s*,?\s*[a-z]?N[0-3x]|\bFIGO\b|\bDeauville\b/;
+/** A stage, or a score of a breast, stands for the tumour that has it. */
+const STAGED = /\b[a-z]{0,3}T(?:is|[0-4x])[a-d]?\s*,?\s*[a-z]?N[0-3x]|\bFIGO\b|\b[RUM][45]\b|\bDeauville\b/;
 /** Findings with these words need no place in an impression. */
 const MINOR = new Set(
   'incidental benign simple stable unchanged old healed chronic known remote physiologic likely possible question prior previous previously degenerative smaller fallen decreased decreasing shrunk shrunken shrinking regressed regressing reduced diminished resolving improved improving less residual before same postoperative postsurgical expected anticipated physiological mural crescent'.split(

@@ -24,7 +24,7 @@ const GENERAL = new Set(['lesion', 'calcification', 'mass-effect', 'edema']);
 const COMPARED = new Set('contralateral opposite'.split(' '));
 /** What is said to be in order asserts nothing of its side. */
 export const IN_ORDER = new Set(
-  'normal unremarkable intact preserved clear unaffected asymptomatic symmetric symmetrical negative seated order free likewise healthy slim slender nothing'.split(
+  'normal unremarkable intact preserved clear unaffected asymptomatic symmetric symmetrical negative seated order free likewise healthy slim slender patent nothing'.split(
     ' ',
   ),
 );

@@ -52,6 +52,8 @@ describe('two numbers of one thing', () => {
     ['from 22 to 9 mm', true],
     ['now 3 mm (was 11 mm)', true],
     ['9 x 7 mm, previously 1.4 cm', true],
+    ['remnant of 7 mm (25 mm)', true],
+    ['25 mm (7 mm)', false],
     ['14 mm (was 12 mm)', false],
     ['T1 9 mm (was 14 mm), T2 20 mm (was 17 mm)', false],
     ['from 12 to 19 mm', false],
@@ -65,6 +67,7 @@ describe('sides that one noun follows', () => {
   it.each([
     ['severe right and mild left stenosis', ['right', 'left']],
     ['left and right kidneys', ['left', 'right']],
+    ['RK 8 cm, LK 9 cm', ['right', 'left']],
     ['turned right and down', []],
   ])('"%s"', (text, sides) => {
     expect(sideWords(wordsOf(text)).map(({ side }) => side)).toEqual(sides);
@@ -111,6 +114,7 @@ describe('what the impression need not mention', () => {
     ['what was to be treated', 'Occlusion of the renal artery, crossed.', 'Successful stenting.', true],
     ['what the treatment did', 'Small pneumothorax after the last pass.', 'Successful biopsy.', false],
     ['a tumour by its stage', 'Semi-annular tumour at 7 cm.', 'mrT3b N1b, margin clear.', true],
+    ['a mass by its score', 'Spiculated mass of 11 mm.', 'R5, biopsy.', true],
     ['gas that was expected', 'Free gas, as expected on the first day.', 'Usual appearance.', true],
     ['gas that was not', 'Free gas below the diaphragm.', 'Usual appearance.', false],
     ['small vessels', 'Small vessel ischaemic change on both sides.', 'No tumour.', true],

@@ -174,7 +174,8 @@ describe('the checks of the words, over three hundred texts that others wrote', 
   });
 
   // Measured once, as they were, after the mistakes of the fourth set were mended: seventeen of a hundred clean reports were stopped (four
-  // of them by a note alone), one of twenty errors was missed.
+  // of them by a note alone), one of twenty errors was missed. Abbreviations, sizes of before in brackets and scores of breasts that are known
+  // since let five of them go.
   it('do no worse on a fifth set of texts that no rule was tuned on', () => {
     const unseen = casesOf(FIFTH);
     const clean = unseen.filter((one) => one.expect.length === 0);
@@ -183,7 +184,7 @@ describe('the checks of the words, over three hundred texts that others wrote', 
       (one) => !one.expect.every((wanted) => findings(one).some(({ code }) => code.startsWith(wanted.code))),
     );
     expect([clean.length, unseen.length]).toEqual([100, 120]);
-    expect(new Set(stopped.map((line) => line.split(' ')[0])).size, stopped.join('\n')).toBeLessThanOrEqual(17);
+    expect(new Set(stopped.map((line) => line.split(' ')[0])).size, stopped.join('\n')).toBeLessThanOrEqual(12);
     expect(missed.length, missed.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(1);
   });
 });
