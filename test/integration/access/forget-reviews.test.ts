@@ -14,7 +14,7 @@ const noLeave = () => Promise.resolve();
 /** Of programmes, of people and of what went between stations: nothing of a study is in their rows. */
 const OF_NO_STUDY = new Set([
   ...['conference', 'review_draw', 'review_package', 'review_peer', 'review_person_key', 'review_programme'],
-  ...['review_number', 'review_reader'],
+  ...['review_number', 'review_reader', 'review_node', 'review_mail', 'review_mail_taken'],
 ]);
 
 interface Row {
@@ -52,6 +52,7 @@ function rowsOfCase(
     { table: 'review_event', values: { ...kept, seq: 1 } },
     { table: 'review_read', values: { ...kept, locked_at: at } },
     { table: 'review_shown', values: { ...kept, kept_at: at } },
+    { table: 'review_met', values: { review_id, way: name } },
     { table: 'review_told', values: { review_id, communication_id: name } },
     { table: 'review_copy', values: { study_uid: copy.studyUid, review_id, of_study: studyId ?? '0' } },
     { table: 'review_sent', values: { review_id, role: 'reviewer', step: 'case', peer_id: 'p', package_id: name } },
