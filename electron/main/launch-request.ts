@@ -52,7 +52,8 @@ export function readLink(link: string): LaunchRequest | null {
 
 function valuesOf(args: readonly string[], option: string): readonly string[] {
   return args.flatMap((arg, at) => {
-    if (arg === option) return [args[at + 1] ?? ''];
+    // A switch is no value: one that was torn from its switch names nothing.
+    if (arg === option) return [args[at + 1]?.startsWith('--') === false ? (args[at + 1] ?? '') : ''];
     return arg.startsWith(`${option}=`) ? [arg.slice(option.length + 1)] : [];
   });
 }

@@ -21,7 +21,7 @@ import { glasses } from './glass.ts';
 import { watchHands } from './hands.ts';
 import { HidDevices } from './hid-devices.ts';
 import { isLinkWithMore } from './launch-request.ts';
-import { Launches } from './launches.ts';
+import { inOrder, Launches } from './launches.ts';
 import { Microphone } from './microphone.ts';
 import { speechHandlers } from './speech-calls.ts';
 import { closeSpelling, lockDown, NOWHERE_SWITCHES } from './lockdown.ts';
@@ -105,7 +105,7 @@ const launches = new Launches(process.argv);
 
 if (app.requestSingleInstanceLock({ dataDir: commandLine.dataDir })) {
   app.on('second-instance', (_event, args) => {
-    launches.add(args);
+    launches.add(inOrder(args));
     focusFirstWindow();
   });
   // macOS hands links over so; elsewhere they are arguments.

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { DOCUMENT_WORDS } from '../../shared/hanging/picture-words.ts';
 import { documentKind, documentsOf } from '../../shared/hanging/series-documents.ts';
+import { roleName } from '../../shared/hanging/role-words.ts';
 import type { ImageInfo } from '../../shared/model/image.ts';
 import type { SeriesForReading } from '../../shared/model/study.ts';
 import { ObjectInPlace, objectTitle } from '../objects/index.ts';
@@ -29,7 +30,7 @@ export function DocumentInCell({ documents, facts }: DocumentInCellProps) {
   const image = documents[place] ?? documents[0];
   if (!image) return null;
   const kind = documentKind(image);
-  const of = facts.role === 'prior' ? 'PRIOR' : 'CURRENT';
+  const of = roleName(facts.role);
   const title = objectTitle(image, documents.length === 1);
   return (
     <article

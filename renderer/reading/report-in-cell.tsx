@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { roleName } from '../../shared/hanging/role-words.ts';
 import type { ObjectId, StudyId } from '../../shared/model/ids.ts';
 import type { Report } from '../../shared/model/report.ts';
 import { localTime } from '../../shared/report/render-text.ts';
@@ -11,6 +12,7 @@ import { DocumentText } from '../objects/index.ts';
 import { Banner, Button } from '../ui/index.ts';
 import type { FrameRef } from '../viewer/index.ts';
 import { useDesk, useDeskCase } from './desk-context.tsx';
+import { saidRole } from './other-study.ts';
 import styles from './report-in-cell.module.css';
 import { studiesOf } from './stores.ts';
 import type { ReportCell } from './stores.ts';
@@ -22,7 +24,7 @@ type Read =
   | { readonly is: 'failed'; readonly words: string };
 
 /** The report of a study in the place of a picture: what was signed last, else the draft; and documents that came with it. */
-export function ReportInCell({ studyId, role }: ReportCell) {
+export function ReportInCell({ studyId }: Pick<ReportCell, 'studyId'>) {
   const open = useDeskCase();
   const read = useReports(studyId);
   const studies = studiesOf(open);
@@ -30,7 +32,7 @@ export function ReportInCell({ studyId, role }: ReportCell) {
   if (!study) return null;
   const own = read.is === 'read' ? shownOf(read.reports) : null;
   const came = study.beside?.reports ?? [];
-  const of = role === 'prior' ? 'PRIOR' : 'CURRENT';
+  const of = roleName(saidRole(open, studyId));
   const when = whenOf(
     study.study,
     studies.map((one) => one.study),

@@ -22,6 +22,7 @@ import styles from './reading-desk.module.css';
 import { SERIES_DRAG } from './series-rail.tsx';
 import { FlickerMark } from './navigation/flicker-mark.tsx';
 import { useShared } from './navigation/use-shared.ts';
+import { saidRole } from './other-study.ts';
 import { phaseWords } from './phases/phase-book.ts';
 import { ReportInCell } from './report-in-cell.tsx';
 import { findSeries, isMade, studiesOf } from './stores.ts';
@@ -224,7 +225,7 @@ function hungIn(stacks: SeriesStacks, open: DeskCase, cell: Composed | null): Hu
     series,
     stack,
     count: (cell?.among ? stack?.refs.length : stacked?.count) ?? 0,
-    facts: cell && series && stack && study ? factsOf(cell, series, stack, study, open) : null,
+    facts: cell && series && stack && study ? factsOf(series, stack, study, open) : null,
     phase: stacked ? (ref) => phaseWords(stacked, ref) : undefined,
   };
 }
@@ -257,7 +258,6 @@ function drop(event: DragEvent, show: (studyId: StudyId, seriesUid: string, stac
 }
 
 function factsOf(
-  cell: Composed,
   series: SeriesForReading,
   stack: SeriesStack,
   { study }: StudyForReading,
@@ -266,7 +266,7 @@ function factsOf(
   return {
     studyUid: study.studyUid,
     seriesUid: series.seriesUid,
-    role: cell.role,
+    role: saidRole(open, study.studyId),
     patient: bounded(displayName(study.patient.name)),
     patientId: bounded(study.patient.patientId ?? ''),
     modality: series.modality ?? '',

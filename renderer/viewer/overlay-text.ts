@@ -1,3 +1,4 @@
+import type { StudyRole } from '../../shared/hanging/role-words.ts';
 import { tiltWords, wordsAt } from '../../shared/hanging/slice-fault-words.ts';
 import { NO_FAULTS } from '../../shared/hanging/slice-faults.ts';
 import { frameInfo } from '../../shared/model/image.ts';
@@ -18,7 +19,7 @@ import { reformatWords } from './reformat/reformat-words.ts';
 export interface SeriesFacts {
   readonly studyUid: string;
   readonly seriesUid: string;
-  readonly role: 'current' | 'prior';
+  readonly role: StudyRole;
   /** "DOE, Jane" and id. */
   readonly patient: string;
   readonly patientId: string;
@@ -33,9 +34,15 @@ export interface SeriesFacts {
   readonly expected: number | null;
 }
 
+const IDENTITY: Readonly<Record<StudyRole, string>> = {
+  current: 'current study',
+  sibling: 'same examination',
+  prior: 'prior',
+};
+
 /** Whose pictures these are, from when, and which, in one line: said of every viewport, however small it is. */
 export function identityWords({ patient, role, studyDate, series, stack }: SeriesFacts): string {
-  const study = `${role === 'current' ? 'current study' : 'prior'} ${studyDate}`;
+  const study = `${IDENTITY[role]} ${studyDate}`;
   return [patient, study, `series ${series}`, stack].filter((part) => part !== '').join(', ');
 }
 

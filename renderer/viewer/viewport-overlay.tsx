@@ -69,7 +69,7 @@ function WrittenOver({
   const [measure] = useState(() => measureFor(handle.element, TEXT_SIZE));
   const [planner] = useState(() => new OverlayPlanner(measure));
   if (!size) return null;
-  const band = facts.role === 'prior' ? roleWords(facts.role, facts.studyDate) : null;
+  const band = facts.role !== 'current' ? roleWords(facts.role, facts.studyDate) : null;
   // It is never cut: in a narrow viewport it has lines of its own, and all below it begins lower.
   const bandHeight =
     band === null ? 0 : wrapText(heldTogether(band), size.width - BAND.sides, measure).lines * BAND.line;

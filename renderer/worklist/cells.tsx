@@ -146,7 +146,7 @@ export function ImagesCell({ row }: { readonly row: WorklistRow }) {
   if (row.expected === null) {
     return (
       <span title="Nobody said how many images there should be">
-        {row.received}/<span className={classNames(styles['quiet'], styles['expected'])}>…</span>
+        {row.received}/<span className={classNames(styles['quiet'], styles['expected'])}>?</span>
       </span>
     );
   }

@@ -29,6 +29,9 @@ export function DestinationDialog({
   const [leaving, setLeaving] = useState(false);
   const place = useRef<HTMLFormElement>(null);
   useEffect(() => {
+    place.current?.querySelector<HTMLElement>('select:enabled, input:enabled')?.focus();
+  }, []);
+  useEffect(() => {
     if (tried > 0) place.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
   }, [tried]);
   const settled = settledOf(draft);

@@ -3,6 +3,7 @@ import { roleWords } from '../../../shared/hanging/role-words.ts';
 import { EMPTY_GLASS } from '../../viewer/index.ts';
 import { useComposition, useDesk, useDeskCase, useDeskRuntime } from '../desk-context.tsx';
 import { seriesHolding, studiesOf } from '../stores.ts';
+import { saidRole } from '../other-study.ts';
 import { whenOf } from '../study-when.ts';
 import { flickerOf } from './flicker.ts';
 import styles from './flicker-mark.module.css';
@@ -35,7 +36,7 @@ export function FlickerMark({ viewportId }: { readonly viewportId: string }) {
   const tie = flicker.tie === null ? 'place not linked' : TIES[flicker.tie];
   return (
     <div className={styles['mark']} data-over-image="" data-flicker={role ?? 'loading'} role="status">
-      <strong>{study && role ? roleWords(role, whenOf(study, studies)) : 'loading …'}</strong>
+      <strong>{study && role ? roleWords(saidRole(open, study.studyId), whenOf(study, studies)) : 'loading …'}</strong>
       <span>{tie}</span>
     </div>
   );

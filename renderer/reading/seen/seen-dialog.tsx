@@ -9,6 +9,7 @@ import { errorWords } from '../../app/notices/index.ts';
 import { Button, Dialog, EmptyState, Skeleton } from '../../ui/index.ts';
 import { useDesk, useDeskCase, useDeskRuntime, useDeskTools } from '../desk-context.tsx';
 import type { DeskSession } from '../desk-session.ts';
+import { saidRole } from '../other-study.ts';
 import { studiesOf } from '../stores.ts';
 import { whenOf } from '../study-when.ts';
 import styles from './seen-dialog.module.css';
@@ -69,7 +70,7 @@ function SeenMap() {
         </div>
       ) : null}
       {looks.state === 'here'
-        ? studies.map((study, at) => (
+        ? studies.map((study) => (
             <StudyMap
               key={study.study.studyId}
               study={study}
@@ -77,7 +78,7 @@ function SeenMap() {
               heading={
                 several
                   ? roleWords(
-                      at === 0 ? 'current' : 'prior',
+                      saidRole(open, study.study.studyId),
                       whenOf(
                         study.study,
                         studies.map((one) => one.study),

@@ -58,7 +58,8 @@ export async function rolesUnsaid(page: Page): Promise<readonly string[]> {
   return page.locator('[data-viewport-id][data-role]').evaluateAll((viewports) => {
     const isSaid = (viewport: Element): boolean => {
       const { left, top, right, bottom } = viewport.getBoundingClientRect();
-      const words = viewport.getAttribute('data-role') === 'prior' ? 'PRIOR' : 'CURRENT';
+      const role = viewport.getAttribute('data-role');
+      const words = role === 'prior' ? 'PRIOR' : role === 'sibling' ? 'SAME EXAMINATION' : 'CURRENT';
       return [...viewport.querySelectorAll('p, div')].some((one) => {
         if (!new RegExp(`^${words} (\\d{4}-\\d\\d-\\d\\d( \\d\\d:\\d\\d)?|WITHOUT A DATE)$`).test(one.textContent))
           return false;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isLinkWithMore, readLaunch, readLink } from '../../../../electron/main/launch-request.ts';
-import { Launches } from '../../../../electron/main/launches.ts';
+import { inOrder, Launches } from '../../../../electron/main/launches.ts';
 
 const UID = '1.2.840.113619.2.55.3.604688119';
 const STUDY = { request: { kind: 'study', studyUid: UID }, refused: false };
@@ -18,6 +18,19 @@ describe('a launch by another program', () => {
     expect(readLaunch(['nightjar://accession/A%2017%2F3'])).toEqual(accession);
   });
 
+  it('is put together again where Chromium hands the switches over first', () => {
+    const torn = ['/electron', '--no-sandbox', '--data', '--accession', '--secure', '/work/program', '/tmp/x', 'A 1'];
+    const accession = { request: { kind: 'accession', accession: 'A 1' }, refused: false };
+    expect(readLaunch(inOrder(torn))).toEqual(accession);
+    expect(readLaunch(inOrder(['/nightjar', '--accession', '--secure', 'A 1']))).toEqual(accession);
+    expect(readLaunch(inOrder(['/nightjar', '--accession=A 1', '--secure']))).toEqual(accession);
+    // Two wishes stay two, and a switch without its word names nothing.
+    expect(readLaunch(inOrder(['/nightjar', '--study', '--accession', '--secure', UID, 'A1']))).toEqual(REFUSED);
+    expect(readLaunch(inOrder(['/nightjar', '--accession', '--secure']))).toEqual(REFUSED);
+    const link = ['/nightjar', '--secure', `nightjar://study/${UID}`];
+    expect(inOrder(link)).toEqual(link);
+  });
+
   it('is nothing where nobody asked', () => {
     expect(readLaunch([])).toEqual(NOTHING);
     expect(readLaunch(['--no-sandbox', '/work/program', '--data', '/tmp/x'])).toEqual(NOTHING);
@@ -26,6 +39,7 @@ describe('a launch by another program', () => {
   it.each([
     [['--study', '../../etc/passwd']],
     [['--study']],
+    [['--accession', '--allow-file-access-from-files', 'A1']],
     [['--study', UID, '--study', '1.2']],
     [['--study', UID, '--accession', 'A1']],
     [['--accession', 'A\\B']],

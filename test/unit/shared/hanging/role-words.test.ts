@@ -5,6 +5,7 @@ describe('what a picture says of its study', () => {
   it.each([
     ['current', '2024-05-06', 'CURRENT 2024-05-06'],
     ['prior', '2019-03-12', 'PRIOR 2019-03-12'],
+    ['sibling', '2024-05-06 08:00', 'SAME EXAMINATION 2024-05-06 08:00'],
     ['prior', '2024-05-06 14:15', 'PRIOR 2024-05-06 14:15'],
     ['current', '', 'CURRENT WITHOUT A DATE'],
     ['prior', '', 'PRIOR WITHOUT A DATE'],

@@ -45,6 +45,8 @@ describe('destinations, in the settings', () => {
     shown = show(fake, <DestinationsSection />);
     fireEvent.click(await screen.findByRole('button', { name: 'Change RIS …', ...hidden }));
     const form = within(screen.getByRole('form', { name: 'Change RIS', ...hidden }));
+    // The first field that can be written in has the keys: its kind stays.
+    expect(document.activeElement).toBe(form.getByLabelText(/^Name/));
     expect(document.querySelector('input[type=password]')).toBeNull();
     expect(form.getByLabelText(/^Site/).hasAttribute('disabled')).toBe(true);
     fireEvent.change(form.getByLabelText(/^Wait for an answer/), { target: { value: 'long' } });
