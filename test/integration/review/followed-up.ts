@@ -20,8 +20,8 @@ export interface FollowedUp {
   readonly people: Readonly<Record<'ada' | 'ben' | 'cora', PersonId>>;
 }
 
-/** A fresh station with a study that Ada has reported, and a later one of the same patient; Ben reads, Cora runs programmes. */
-export async function followedUp(station: Station): Promise<FollowedUp> {
+/** A fresh station with a study that Ada has reported, and a later one of the same patient; Ben reads, Cora runs programmes. @param bens passphrase of Ben */
+export async function followedUp(station: Station, bens = PASSPHRASE): Promise<FollowedUp> {
   await station.create(ADA ?? '', PASSPHRASE);
   station.access.confirmRecovery();
   const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-followed-'));
@@ -42,13 +42,13 @@ export async function followedUp(station: Station): Promise<FollowedUp> {
   };
   const [prior, followUp] = [idOf(PRIOR_UID), idOf(FOLLOW_UP_UID)];
   await sign(station, prior, SAID);
-  const add = async (name: string, roles: readonly string[]): Promise<PersonId> => {
+  const add = async (name: string, roles: readonly string[], passphrase = PASSPHRASE): Promise<PersonId> => {
     const added = await answer<Response<'people.add'>>(station, 'people.add', {
-      ...{ name, roles, passphrase: PASSPHRASE, proof: PASSPHRASE },
+      ...{ name, roles, passphrase, proof: PASSPHRASE },
     });
     return added.person.personId;
   };
-  const ben = await add(BEN ?? '', ['reader']);
+  const ben = await add(BEN ?? '', ['reader'], bens);
   const cora = await add(CORA ?? '', ['coordinator']);
   const { people } = await answer<Response<'access.state'>>(station, 'access.state', {});
   const ada = people.find(({ name }) => name === ADA)?.personId;
