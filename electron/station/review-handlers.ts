@@ -25,6 +25,8 @@ export function reviewHandlers(station: StationDoor): Handlers {
     'review.lock': ({ reviewId }) => station.rooms.review.lock(reviewId),
     'review.teachable': () => ({ cases: station.rooms.teaching.teachable() }),
     'review.conferences': () => ({ conferences: station.rooms.teaching.conferences() }),
+    'review.teachFile': (request) => ({ jobId: station.rooms.reviewTeach.start(request) }),
+    'review.taught': ({ jobId }) => ({ taught: station.rooms.reviewTeach.result(jobId) }),
     'review.saveConference': (request) => station.rooms.teaching.save(request),
     'review.bringFile': (request) => ({ jobId: station.rooms.reviewBring.start(request) }),
     'review.brought': ({ jobId }) => ({ brought: station.rooms.reviewBring.result(jobId) }),

@@ -56,7 +56,7 @@ export const appCalls = {
   'app.chooseExport': call(
     z.strictObject({ suggestedName: z.string().max(200) }),
     z.strictObject({ token: FileToken.nullable() }),
-    { roles: [...REPORTING, ...ADMINISTRATION], side: 'shell' },
+    { roles: [...CLINICAL, ...ADMINISTRATION], side: 'shell' },
   ),
   /** Asks for the folder that a backup goes into. */
   'app.chooseBackup': call(z.strictObject({}), z.strictObject({ token: FileToken.nullable() }), {

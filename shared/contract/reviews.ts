@@ -10,6 +10,7 @@ import { ReviewPerson, ReviewRow, ReviewView } from '../model/review/review-view
 import { call, event } from './define.ts';
 import { reviewAffectedCalls } from './review-affected.ts';
 import { reviewBesideCalls } from './review-beside.ts';
+import { reviewTeachCalls } from './review-teach.ts';
 import { reviewTeachingCalls } from './review-teaching.ts';
 import { reviewFigureCalls } from './review-figures.ts';
 import { reviewPriorCalls } from './review-prior.ts';
@@ -25,6 +26,7 @@ export const reviewCalls = {
   ...reviewAffectedCalls,
   ...reviewBesideCalls,
   ...reviewTeachingCalls,
+  ...reviewTeachCalls,
   ...reviewFigureCalls,
   ...reviewPriorCalls,
   /** The newest version of each. */

@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readZip } from '../../electron/station/access/audit/zip-read.ts';
 import { ctImage, element } from '../helpers/dicom-builder.ts';
 import { projectRoot } from '../helpers/runtime.ts';
 import { deskReady, openStudy } from './helpers/desk.ts';
+import { answerSaveDialog } from './helpers/dialogs.ts';
 import { enterAs, firstStart, lock } from './helpers/gate.ts';
 import { launch, PASSPHRASE, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
@@ -29,6 +31,7 @@ beforeAll(async () => {
     const image = ctImage([
       element(0x00080018, 'UI', `${uid}.1.1`),
       element(0x00081030, 'LO', description),
+      element(0x00180015, 'CS', 'CHEST'),
       element(0x0020000d, 'UI', uid),
       element(0x0020000e, 'UI', `${uid}.1`),
     ]);
@@ -80,6 +83,9 @@ it('a conference list is made, put in order by keys, and its next case put on th
   await lines.nth(1).getByLabel('Notes for the presenter alone').fill('Wait for an answer.');
   await page.keyboard.press('Tab');
   await dialog.getByText(/^2 cases, 25 min\./).waitFor();
+  // Nothing is moved while words are being kept.
+  const up = lines.nth(1).getByRole('button', { name: /^Move .* up$/ });
+  await expect.poll(() => up.isEnabled(), { timeout: 30_000 }).toBe(true);
   await lines.nth(1).getByLabel('Learning point').focus();
   await page.keyboard.press('Alt+ArrowUp');
   await expect
@@ -91,6 +97,25 @@ it('a conference list is made, put in order by keys, and its next case put on th
   await expect
     .poll(headings, { timeout: 30_000 })
     .toEqual(['1. CT 2024-01-02 CT chest', '2. CT 2024-01-02 CT abdomen']);
+  const file = dialog.getByRole('form', { name: 'Teaching file' });
+  await file.getByLabel(/^Black out/).fill('0, 0, 1');
+  await file.getByText('Four whole numbers a line').waitFor();
+  expect(await file.getByRole('button', { name: 'Write the file …' }).isEnabled()).toBe(false);
+  await file.getByLabel(/^Black out/).fill('0, 0, 1, 1');
+  await file.getByRole('checkbox', { name: /I have looked/ }).check();
+  await file.scrollIntoViewIfNeeded();
+  await shot('file-form');
+  const out = path.join(folder, 'rounds.zip');
+  await answerSaveDialog(running.app, out);
+  await file.getByRole('button', { name: 'Write the file …' }).click();
+  await file.getByRole('status').or(file.getByRole('alert')).first().waitFor();
+  await shot('file-written');
+  await file.getByText('2 pictures of 2 cases are in').waitFor();
+  await file.getByText('2 pictures of 2 cases are in').scrollIntoViewIfNeeded();
+  await shot('file-written');
+  const entries = [...((await readZip(readFileSync(out))) ?? new Map<string, Buffer>())];
+  expect(entries.map(([name]) => name)).toContain('presenter-notes.html');
+  for (const [name, bytes] of entries) expect(bytes.toString('latin1'), name).not.toMatch(/DOE|1\.2\.826\.78/);
   await dialog.getByRole('button', { name: 'Present 1. CT 2024-01-02 CT chest' }).click();
   await deskReady(page);
   await page.getByText('CT chest').first().waitFor();

@@ -19,6 +19,8 @@ export function reviewFiles(desk: FileDesk): ShellHandlers {
       desk.ask(event, 'review.exportFiguresFile', { ...wanted, file: desk.redeem(event, 'export', token) }),
     'review.exportMyFigures': ({ token, ...wanted }, event) =>
       desk.ask(event, 'review.exportMyFiguresFile', { ...wanted, file: desk.redeem(event, 'export', token) }),
+    'review.teach': ({ token, ...wanted }, event) =>
+      desk.ask(event, 'review.teachFile', { ...wanted, file: desk.redeem(event, 'export', token) }),
     'review.exportRegistry': ({ token, ...wanted }, event) =>
       desk.ask(event, 'review.exportRegistryFile', { ...wanted, file: desk.redeem(event, 'export', token) }),
     'app.choosePackageFolder': (_request, event) =>

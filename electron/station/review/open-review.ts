@@ -32,6 +32,7 @@ import { hasReviewKey, reviewKey } from './review-key.ts';
 import { ReviewRoom } from './review-room.ts';
 import { Reviews } from './reviews.ts';
 import { openTeaching } from './teaching/open-teaching.ts';
+import { TeachingJob } from './teaching/teaching-job.ts';
 import type { TeachingRoom } from './teaching/teaching-room.ts';
 import { BringJob } from './sources/bring-job.ts';
 import { SourcePool } from './sources/source-pool.ts';
@@ -54,6 +55,7 @@ export interface ReviewRooms {
   readonly reviewGate: ReviewGate;
   readonly reviewBeside: BesideRoom;
   readonly teaching: TeachingRoom;
+  readonly reviewTeach: TeachingJob;
   readonly reviewPool: SourcePool;
   readonly reviewBring: BringJob;
   readonly reviewFigures: FiguresRoom;
@@ -120,6 +122,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
     own,
     studyOfReport: (reportId) => reporting.studyOfReport(reportId),
   });
+  const teaching = openTeaching(options, { reviews, key, blindStudies: () => reviewGate.blindStudies() });
   return {
     ...{ review, reviewPool },
     reviewBring: new BringJob({ commands, jobs, clock, personId, readers, people: () => people.list() }),
@@ -127,7 +130,8 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
       ...{ index, journal, key, reviews },
       seenMap: async (reportId) => (await reporting.seenMap({ reportId })).map,
     }),
-    teaching: openTeaching(options, { reviews, key, blindStudies: () => reviewGate.blindStudies() }),
+    teaching,
+    reviewTeach: new TeachingJob({ jobs, personId, teaching }),
     ...{ packages, reviewNodes },
     reviewGate,
     reviewPriors: new PriorCases({

@@ -7,6 +7,7 @@ import { errorWords } from '../../app/notices/index.ts';
 import { useServices } from '../../app/services.tsx';
 import { Button, EmptyState, FailureLine, SelectField, TextField } from '../../ui/index.ts';
 import { CaseLine } from '../teaching/case-line.tsx';
+import { TeachingFileForm } from '../teaching/teaching-file-form.tsx';
 import { useConferences } from '../teaching/use-conferences.ts';
 import type { Conferences } from '../teaching/use-conferences.ts';
 import styles from '../teaching/teaching.module.css';
@@ -105,6 +106,7 @@ function OneList({ conferences, onClose }: { readonly conferences: Conferences; 
         ))}
       </ol>
       <Additions conferences={conferences} onAdd={(one) => changed([...cases, one])} />
+      {cases.length === 0 ? null : <TeachingFileForm key={conferenceId} conferenceId={conferenceId} />}
     </>
   );
 }

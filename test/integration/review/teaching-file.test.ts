@@ -231,6 +231,25 @@ describe('a teaching file of a study', () => {
     expect(rows).toEqual([studyId]);
   });
 
+  it('is written as a job for a window, with what was blacked and that somebody has looked on record', async () => {
+    const { station, studyId } = await stationWith(planteds);
+    const one = { studyId, reviewId: null, question: '', learningPoint: '', presenterNotes: '', minutes: 10 };
+    const { conferenceId } = station.rooms.teaching.save({
+      ...{ conferenceId: null, revision: 0, title: 'Rounds', cases: [one] },
+    });
+    const file = path.join(await tempDir(), 'rounds');
+    const masks = [{ x: 0, y: 0, width: 1, height: 1 }];
+    const jobId = station.rooms.reviewTeach.start({ conferenceId, masks, looked: true, file });
+    expect(station.rooms.reviewTeach.result(jobId)).toBeNull();
+    const { jobs, index } = station.access.requireStore();
+    await jobs.wait(jobId);
+    const taught = station.rooms.reviewTeach.result(jobId);
+    expect(taught).toMatchObject({ file: `${file}.zip`, cases: [{ pictures: expect.any(Number) as number }] });
+    expect((await readZip(readFileSync(`${file}.zip`)))?.has('presenter-notes.html')).toBe(true);
+    const details = index.prepare("SELECT detail FROM audit WHERE command = 'archive.exportTeaching'").pluck().all();
+    expect(details).toEqual([expect.stringMatching(/"looked":true.*"masks":1|"masks":1.*"looked":true/)]);
+  });
+
   it('is refused for a head, and nothing is written', async () => {
     const head = (folder: string): void =>
       writeFileSync(

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import { Rect } from '../../../../shared/deidentify/text/blacken.ts';
+import type { Rect } from '../../../../shared/deidentify/text/blacken.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { ConferenceId, ReviewId } from '../../../../shared/model/ids.ts';
 import type { StudyId } from '../../../../shared/model/ids.ts';
 import type { Conference, ConferenceCase } from '../../../../shared/model/review/conference.ts';
+import { readMasks } from '../../../../shared/review/teaching/mask-lines.ts';
 import { localZone } from '../../../station/reading/local-zone.ts';
 import type { TeachingWish } from '../../../station/review/teaching/teaching-room.ts';
 import type { Rooms } from '../../../station/rooms.ts';
@@ -97,15 +98,9 @@ function save(args: Arguments, rooms: Rooms): Conference {
 }
 
 function masksOf(said: string | null): Rect[] {
-  return (said ?? '')
-    .split(';')
-    .filter((one) => one.trim() !== '')
-    .map((one) => {
-      const [x, y, width, height, ...rest] = one.split(',').map((text) => Number(text.trim()));
-      const rect = Rect.safeParse({ x, y, width, height });
-      if (!rect.success || rest.length > 0) throw usage('--mask is X,Y,W,H in whole pixels, several between ";"');
-      return rect.data;
-    });
+  const masks = readMasks(said ?? '');
+  if (masks === null) throw usage('--mask is X,Y,W,H in whole pixels, several between ";"');
+  return masks;
 }
 
 function reviewOf(said: string): ReviewId {

@@ -61,6 +61,14 @@ export interface TeachingWish {
   readonly zone: string;
 }
 
+export interface TeachingHow {
+  /** A file of that name is replaced; absent: refused. */
+  readonly replace?: boolean;
+  readonly signal?: AbortSignal;
+  /** Before each case: how many are done, of how many. */
+  readonly onCase?: (done: number, total: number) => void;
+}
+
 export interface WrittenTeaching {
   readonly out: string;
   readonly files: readonly string[];
@@ -117,10 +125,17 @@ export class TeachingRoom {
    * before any file has its name.
    * @throws AppError review/…, residency/…, disk/…, blob/…, request/bad inside the store
    */
-  async write(wish: TeachingWish): Promise<WrittenTeaching> {
+  async write(wish: TeachingWish, how: TeachingHow = {}): Promise<WrittenTeaching> {
     const { title, cases } = this.#chosen(wish);
+    const blind = this.#parts.blindStudies();
+    if (cases.some(({ studyId }) => blind.has(studyId))) {
+      throw new AppError('review/blind', 'the person reads one of its studies blind');
+    }
     const made: (TeachingObjects & { readonly of: ConferenceCase })[] = [];
     for (const one of cases) {
+      if (how.signal?.aborted === true)
+        throw new AppError('request/cancelled', 'writing a teaching file was stopped', { retry: 'now' });
+      how.onCase?.(made.length, cases.length);
       this.#parts.requireMayLeave(one.studyId);
       made.push({ ...(await this.#objects(one, wish)), of: this.#cleaned(one) });
     }
@@ -133,7 +148,7 @@ export class TeachingRoom {
       title,
       made.filter(({ pictures }) => pictures.length > 0),
     );
-    await this.#put(wish.out, files, made);
+    await this.#put(wish, files, made, how.replace ?? false);
     return {
       out: wish.out,
       files: files.map(({ name }) => name),
@@ -246,9 +261,10 @@ export class TeachingRoom {
   }
 
   async #put(
-    out: string,
+    { out, looked, masks }: TeachingWish,
     files: readonly File[],
     made: readonly (TeachingObjects & { readonly of: ConferenceCase })[],
+    replace: boolean,
   ): Promise<void> {
     const { storeDir, commands, personId, faults } = this.#parts;
     const isZip = out.toLowerCase().endsWith('.zip');
@@ -258,12 +274,12 @@ export class TeachingRoom {
       ? [{ file: out, bytes: writeZip(files) }]
       : files.map(({ name, bytes }) => ({ file: path.join(out, name), bytes }));
     await exportFiles(storeDir, written, {
-      replace: false,
+      replace,
       ...(faults === undefined ? {} : { faults }),
       record: () => {
         // A record for each patient; that a second reading was behind it is told to nobody.
         for (const { of, pictures } of made) {
-          const detail = { pictures: pictures.length };
+          const detail = { pictures: pictures.length, looked, masks: masks.length };
           commands.run({ name: 'archive.exportTeaching', personId, subject: of.studyId, detail }, () => undefined);
         }
       },

@@ -66,7 +66,11 @@ describe('roles of the contract', () => {
   });
 
   it('let whoever may write something to a file choose where', () => {
-    for (const name of ['report.export', 'profile.export'] as const) {
+    const writing = [
+      ...(['report.export', 'profile.export', 'review.exportFigures', 'review.exportMyFigures'] as const),
+      ...(['review.exportRegistry', 'review.teach'] as const),
+    ];
+    for (const name of writing) {
       for (const role of calls[name].roles) expect(calls['app.chooseExport'].roles, name).toContain(role);
     }
   });
