@@ -87,6 +87,7 @@ it('a conference list is made, put in order by keys, and its next case put on th
   const up = lines.nth(1).getByRole('button', { name: /^Move .* up$/ });
   await expect.poll(() => up.isEnabled(), { timeout: 30_000 }).toBe(true);
   await lines.nth(1).getByLabel('Learning point').focus();
+  await expect.poll(() => up.isEnabled(), { timeout: 30_000 }).toBe(true);
   await page.keyboard.press('Alt+ArrowUp');
   await expect
     .poll(headings, { timeout: 30_000 })

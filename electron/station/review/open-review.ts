@@ -130,8 +130,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
       ...{ index, journal, key, reviews },
       seenMap: async (reportId) => (await reporting.seenMap({ reportId })).map,
     }),
-    teaching,
-    reviewTeach: new TeachingJob({ jobs, personId, teaching }),
+    ...{ teaching, reviewTeach: new TeachingJob({ jobs, personId, teaching }) },
     ...{ packages, reviewNodes },
     reviewGate,
     reviewPriors: new PriorCases({
