@@ -69,6 +69,11 @@ export const REPORT_TEXT = {
     'The finding stays with you, and its clock goes on.',
     'Choose somebody who signs reports at this station.',
   ),
+  'communication/not-now': words(
+    'They cannot take this finding now',
+    'The finding stays with you, and its clock goes on.',
+    'Hand it to somebody else, or tell it yourself.',
+  ),
   'follow-up/unknown': words(
     'This recommendation is not here any more',
     UNTOUCHED,

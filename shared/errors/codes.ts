@@ -259,6 +259,7 @@ export const ERROR_CODES = {
   'follow-up/unknown': 'expected',
   'follow-up/ended': 'expected',
   'communication/no-colleague': 'expected',
+  'communication/not-now': 'expected',
   'communication/ended': 'expected',
   'communication/not-told': 'expected',
   'communication/not-spoken': 'expected',

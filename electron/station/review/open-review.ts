@@ -121,6 +121,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
     personId,
     own,
     studyOfReport: (reportId) => reporting.studyOfReport(reportId),
+    pseudonymOf: (who) => readers.ofPerson(who),
   });
   const teaching = openTeaching(options, { reviews, key, blindStudies: () => reviewGate.blindStudies() });
   return {

@@ -1,10 +1,12 @@
+import { z } from 'zod';
 import type { CallName } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { JobId } from '../../../shared/model/ids.ts';
-import type { PersonId, ReaderPseudonym, ReportId, StudyId } from '../../../shared/model/ids.ts';
+import { JobId, PersonId } from '../../../shared/model/ids.ts';
+import type { ReaderPseudonym, ReportId, StudyId } from '../../../shared/model/ids.ts';
 import { ImportReport } from '../../../shared/model/job.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { blindStudies } from './blind-studies.ts';
+import { studiesToTellOf } from './own-findings.ts';
 import { hasReviewKey } from './review-key.ts';
 import { studyOfRequest } from './study-of-request.ts';
 import { withoutStudies } from './without-studies.ts';
@@ -15,6 +17,8 @@ export interface ReviewGateParts {
   /** Null: the person has no part in any case. */
   readonly own: () => ReaderPseudonym | null;
   readonly studyOfReport: (reportId: ReportId) => StudyId | null;
+  /** Null: somebody without a part in any case. */
+  readonly pseudonymOf: (personId: PersonId) => ReaderPseudonym | null;
 }
 
 /** A copy is read and measured like a study, and the desk asks of it what it asks of any. It is never reported, sent, claimed or told of. */
@@ -30,6 +34,8 @@ const OF_COPY = `
       AND json_extract(review_event.content, '$.move.reader') = @reader))
   FROM review_copy JOIN study USING (study_uid) LEFT JOIN review USING (review_id) WHERE study.study_id = @studyId`;
 
+const HandedOver = z.object({ act: z.object({ kind: z.literal('handed-over'), to: PersonId }) });
+
 /** In place of the name of a file. */
 export const NAME_KEPT_BACK = '(name kept back while you read a case blind)';
 
@@ -41,10 +47,17 @@ export class ReviewGate {
     this.#parts = parts;
   }
 
-  /** Studies of cases that the person reads blind now: on no list of theirs. */
+  /**
+   * Studies of cases that the person reads blind now: on no list of theirs. But for a study of which they have to tell somebody: a patient
+   * comes before a programme, and they know it.
+   */
   blindStudies(): ReadonlySet<string> {
-    const reader = this.#parts.own();
-    return reader === null ? new Set() : blindStudies(this.#parts.index, reader);
+    const { index, personId, own } = this.#parts;
+    const reader = own();
+    const blind = reader === null ? new Set<string>() : blindStudies(index, reader);
+    if (blind.size === 0) return blind;
+    const known = studiesToTellOf(index, personId, blind);
+    return known.size === 0 ? blind : new Set([...blind].filter((studyId) => !known.has(studyId)));
   }
 
   /** The reply of a call as the person may have it: nothing of what they read blind. Peer review itself knows what to keep back. */
@@ -71,7 +84,7 @@ export class ReviewGate {
     };
   }
 
-  /** @throws AppError review/blind, review/copy */
+  /** @throws AppError review/blind, review/copy, communication/not-now */
   require(name: CallName, request: unknown): void {
     if (typeof request !== 'object' || request === null || !hasReviewKey(this.#parts.index)) return;
     const studyId = studyOfRequest(this.#parts.index, request, this.#parts.studyOfReport);
@@ -79,6 +92,16 @@ export class ReviewGate {
     this.#requireCopy(name, studyId);
     if (this.blindStudies().has(studyId)) {
       throw new AppError('review/blind', 'the person reads this study blind');
+    }
+    if (name === 'communication.add') this.#requireSees(HandedOver.safeParse(request), studyId);
+  }
+
+  /** A finding is handed to nobody from whom it would be hidden: nobody would tell of it. */
+  #requireSees(handed: z.ZodSafeParseResult<z.infer<typeof HandedOver>>, studyId: StudyId): void {
+    if (!handed.success) return;
+    const reader = this.#parts.pseudonymOf(handed.data.act.to);
+    if (reader !== null && blindStudies(this.#parts.index, reader).has(studyId)) {
+      throw new AppError('communication/not-now', 'whom it is handed to cannot take it now');
     }
   }
 

@@ -79,12 +79,15 @@ export function communicationClock(communication: Communication, now: number): C
   return { elapsed, left: most - elapsed, tone: elapsed >= most ? 'late' : elapsed >= alert ? 'due' : 'calm' };
 }
 
+/** Nobody was told yet, and it was not taken back. */
+export function isOpenLoop(communication: Pick<Communication, 'events'>): boolean {
+  return ['open', 'attempted'].includes(communicationState(communication));
+}
+
 /** Open loops, the latest first, then those with the least time left. */
 export function openLoops(all: readonly Communication[], now: number): readonly Communication[] {
   const left = (one: Communication): number => communicationClock(one, now).left ?? Number.POSITIVE_INFINITY;
-  return all
-    .filter((one) => ['open', 'attempted'].includes(communicationState(one)))
-    .toSorted((a, b) => left(a) - left(b) || a.category - b.category);
+  return all.filter((one) => isOpenLoop(one)).toSorted((a, b) => left(a) - left(b) || a.category - b.category);
 }
 
 function after(state: CommunicationState, event: CommunicationEvent): CommunicationState {
