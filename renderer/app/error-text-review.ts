@@ -83,7 +83,7 @@ export const REVIEW_TEXT = {
   'review/nothing-to-teach': words(
     'No picture of this study can leave without its patient',
     NO_EXPORT,
-    'The reasons are listed. Black out or look at pictures that carry text, or choose another study.',
+    'Black out or look at pictures that carry text, or choose another study.',
   ),
   'review/too-large': words('The pictures are more than a gigabyte', NO_EXPORT, 'Export fewer cases at once.'),
   'review/copy': words(

@@ -19,6 +19,15 @@ const STUDIES = [
   ['1.2.826.78.1', 'CT chest'],
   ['1.2.826.78.2', 'CT abdomen'],
 ] as const;
+/** A slice that is known to hold no face, with a pixel of 1 mm. */
+const PLACED = [
+  element(0x00080008, 'CS', 'ORIGINAL\\PRIMARY\\AXIAL'),
+  element(0x00200032, 'DS', '0\\0\\0'),
+  element(0x00200037, 'DS', '1\\0\\0\\0\\1\\0'),
+  element(0x00280030, 'DS', '1\\1'),
+];
+/** Nobody says where its slice lies: a head might be in it. */
+const HEAD = '1.2.826.78.2';
 const store = temporaryStore();
 const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-teaching-'));
 /** Pictures for a person to look at. */
@@ -34,6 +43,7 @@ beforeAll(async () => {
       element(0x00180015, 'CS', 'CHEST'),
       element(0x0020000d, 'UI', uid),
       element(0x0020000e, 'UI', `${uid}.1`),
+      ...(uid === HEAD ? [] : PLACED),
     ]);
     writeFileSync(path.join(folder, uid), image);
   }
@@ -111,8 +121,8 @@ it('a conference list is made, put in order by keys, and its next case put on th
   await file.getByRole('button', { name: 'Write the file …' }).click();
   await file.getByRole('status').or(file.getByRole('alert')).first().waitFor();
   await shot('file-written');
-  await file.getByText('2 pictures of 2 cases are in').waitFor();
-  await file.getByText('2 pictures of 2 cases are in').scrollIntoViewIfNeeded();
+  await file.getByText('1 picture of 2 cases is in').waitFor();
+  await file.getByText('it may hold a head').scrollIntoViewIfNeeded();
   await shot('file-written');
   const entries = [...((await readZip(readFileSync(out))) ?? new Map<string, Buffer>())];
   expect(entries.map(([name]) => name)).toContain('presenter-notes.html');

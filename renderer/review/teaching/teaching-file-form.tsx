@@ -69,18 +69,31 @@ const REASONS: Readonly<Record<string, string>> = {
   'deidentify/text-in-pixels not-denied': 'nobody says that there is no text in it',
   'deidentify/text-in-pixels found': 'text was found in it',
   'review/no-picture': 'no picture',
+  'deidentify/face head': 'a head, which may show a face',
+  'deidentify/face part-unknown': 'it may be a head: no part of the body is named',
+  'deidentify/face length-unknown': 'it may hold a head: nobody says where its slices lie',
+  'deidentify/face too-long': 'it is so long that a head may be in it',
+};
+/** By code alone, where the reason is nobody's who looks at pictures. */
+const KINDS: Readonly<Record<string, string>> = {
+  'deidentify/unsupported': 'of a kind that cannot be made anonymous here',
+  'deidentify/text-in-pixels': 'there may be text in it',
 };
 
 function reasonWords(why: string): string {
-  return REASONS[why] ?? why;
+  return REASONS[why] ?? KINDS[why.split(' ')[0] ?? ''] ?? why;
 }
 
 function Taught({ taught: { file, cases } }: { readonly taught: TeachingFile }) {
   const pictures = cases.reduce((sum, one) => sum + one.pictures, 0);
   const left = cases.flatMap(({ pseudonym, leftOut }) => leftOut.map((one) => ({ pseudonym, ...one })));
+  const words =
+    file === null
+      ? 'Nothing was written: no picture may leave without its patient. Black out or look at pictures that carry text, or choose other studies.'
+      : `${pictures === 1 ? '1 picture' : `${pictures} pictures`} of ${cases.length} cases ${pictures === 1 ? 'is' : 'are'} in ${file}. Look at them before they are given away.`;
   return (
-    <div role="status">
-      <p>{`${pictures} pictures of ${cases.length} cases are in ${file}. Look at them before they are given away.`}</p>
+    <div role={file === null ? 'alert' : 'status'}>
+      <p>{words}</p>
       {left.length === 0 ? null : (
         <ul className={styles['quiet']}>
           {left.map(({ pseudonym, modality, why, count }) => (

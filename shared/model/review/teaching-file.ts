@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /** What a teaching file came to. */
 export const TeachingFile = z.strictObject({
-  /** Absolute path. */
-  file: z.string(),
+  /** Absolute path; null: no picture may leave, and nothing was written. */
+  file: z.string().nullable(),
   cases: z.array(
     z.strictObject({
       pseudonym: z.string(),

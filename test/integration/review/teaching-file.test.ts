@@ -260,6 +260,17 @@ describe('a teaching file of a study', () => {
     const out = path.join(await tempDir(), 'cases.zip');
     expect(await codeRejected(written(station, { studyId }, { out, looked: true }))).toBe('review/nothing-to-teach');
     expect(existsSync(out)).toBe(false);
+    const one = { studyId, reviewId: null, question: '', learningPoint: '', presenterNotes: '', minutes: 10 };
+    const { conferenceId } = station.rooms.teaching.save({
+      ...{ conferenceId: null, revision: 0, title: 'Rounds', cases: [one] },
+    });
+    const jobId = station.rooms.reviewTeach.start({ conferenceId, masks: [], looked: true, file: out });
+    await station.access.requireStore().jobs.wait(jobId);
+    // For a window: why, case by case.
+    expect(station.rooms.reviewTeach.result(jobId)).toMatchObject({
+      ...{ file: null, cases: [{ pictures: 0, leftOut: [{ modality: 'CT', why: 'deidentify/face head', count: 1 }] }] },
+    });
+    expect(existsSync(out)).toBe(false);
   });
 });
 

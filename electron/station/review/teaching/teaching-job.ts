@@ -53,13 +53,13 @@ export class TeachingJob {
 
   async #write({ signal, report }: JobContext, { conferenceId, file, masks, looked, zone }: Wanted): Promise<Json> {
     const wish = { what: { conferenceId }, out: file, masks, looked, zone };
-    const written = await this.#parts.teaching.write(wish, {
+    const written = await this.#parts.teaching.writeWhatMay(wish, {
       // The save dialog has asked, and a second attempt finds its own file.
       ...{ replace: true, signal },
       onCase: (done, total) => report({ doneCount: done, totalCount: total, doneBytes: 0, totalBytes: null }),
     });
     return {
-      file,
+      file: written.files.length === 0 ? null : file,
       cases: written.cases.map(({ pseudonym, pictures, leftOut }) => ({
         ...{ pseudonym, pictures },
         leftOut: leftOut.map((one) => ({ ...one })),

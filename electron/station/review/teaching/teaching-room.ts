@@ -71,6 +71,7 @@ export interface TeachingHow {
 
 export interface WrittenTeaching {
   readonly out: string;
+  /** None: nothing was written. */
   readonly files: readonly string[];
   readonly cases: readonly {
     readonly pseudonym: string;
@@ -126,6 +127,14 @@ export class TeachingRoom {
    * @throws AppError review/…, residency/…, disk/…, blob/…, request/bad inside the store
    */
   async write(wish: TeachingWish, how: TeachingHow = {}): Promise<WrittenTeaching> {
+    const written = await this.writeWhatMay(wish, how);
+    if (written.files.length > 0) return written;
+    const reasons = JSON.stringify(written.cases.flatMap(({ leftOut }) => leftOut)).slice(0, 500);
+    throw new AppError('review/nothing-to-teach', 'no picture may leave', { context: { reasons } });
+  }
+
+  /** As `write`; where no picture may leave nothing is written, and the reasons are the answer. */
+  async writeWhatMay(wish: TeachingWish, how: TeachingHow = {}): Promise<WrittenTeaching> {
     const { title, cases } = this.#chosen(wish);
     const blind = this.#parts.blindStudies();
     if (cases.some(({ studyId }) => blind.has(studyId))) {
@@ -139,16 +148,9 @@ export class TeachingRoom {
       this.#parts.requireMayLeave(one.studyId);
       made.push({ ...(await this.#objects(one, wish)), of: this.#cleaned(one) });
     }
-    if (made.every(({ pictures }) => pictures.length === 0)) {
-      throw new AppError('review/nothing-to-teach', 'no picture may leave', {
-        context: { reasons: JSON.stringify(made.flatMap(({ leftOut }) => leftOut)).slice(0, 500) },
-      });
-    }
-    const files = this.#files(
-      title,
-      made.filter(({ pictures }) => pictures.length > 0),
-    );
-    await this.#put(wish, files, made, how.replace ?? false);
+    const shown = made.filter(({ pictures }) => pictures.length > 0);
+    const files = shown.length === 0 ? [] : this.#files(title, shown);
+    if (files.length > 0) await this.#put(wish, files, made, how.replace ?? false);
     return {
       out: wish.out,
       files: files.map(({ name }) => name),
