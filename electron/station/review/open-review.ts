@@ -117,9 +117,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
     elsewhere: () => peers.active().map((peer) => ({ reader: readerOf(peer), name: `${peer.name}, ${peer.site}` })),
   });
   const reviewGate = new ReviewGate({
-    index,
-    personId,
-    own,
+    ...{ index, personId, own },
     studyOfReport: (reportId) => reporting.studyOfReport(reportId),
     pseudonymOf: (who) => readers.ofPerson(who),
   });

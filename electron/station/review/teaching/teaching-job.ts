@@ -12,7 +12,7 @@ import type { TeachingRoom } from './teaching-room.ts';
 export interface TeachingJobParts {
   readonly jobs: Pick<Jobs, 'define' | 'enqueue' | 'result'>;
   readonly personId: PersonId;
-  readonly teaching: Pick<TeachingRoom, 'write'>;
+  readonly teaching: Pick<TeachingRoom, 'writeWhatMay'>;
 }
 
 const TEACH_JOB = 'review-teach';
