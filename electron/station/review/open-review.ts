@@ -126,7 +126,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
     ...{ review, reviewPool },
     reviewBring: new BringJob({ commands, jobs, clock, personId, readers, people: () => people.list() }),
     reviewBeside: new BesideRoom({
-      ...{ index, journal, key, reviews },
+      ...{ index, journal, key, reviews, archive },
       seenMap: async (reportId) => (await reporting.seenMap({ reportId })).map,
     }),
     ...{ teaching, reviewTeach: new TeachingJob({ jobs, personId, teaching }) },

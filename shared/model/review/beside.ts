@@ -37,6 +37,21 @@ export const BesideSide = z.strictObject({
 });
 export type BesideSide = Readonly<z.infer<typeof BesideSide>>;
 
+/** One side as it travels between stations: pictures by their UIDs in the copy that was sent to its reader. */
+export const SentSide = z.strictObject({
+  marks: z
+    .array(
+      BesideMark.omit({ at: true }).extend({
+        at: z.strictObject({ sopUid: z.string().max(64), frame: z.number().int().positive() }).nullable(),
+      }),
+    )
+    .max(10_000),
+  seen: z
+    .array(BesideSeries.omit({ objects: true }).extend({ objects: z.array(SeenPictureOf.omit({ objectId: true })) }))
+    .nullable(),
+});
+export type SentSide = Readonly<z.infer<typeof SentSide>>;
+
 /** Both readers beside each other; null: not to be seen yet, or nothing was kept. */
 export const ReviewBeside = z.strictObject({
   /** As frozen with the report. */

@@ -1,7 +1,8 @@
 import { AppError } from '../../errors/app-error.ts';
 
 /** What may be in a package: documents of fixed names, and objects by their number. Nothing of it is a path of a file system. */
-const NAMES = /^(?:programme\.json|cases\.json|orders\.json|answers\.json|reveals\.json|objects\/\d{6}\.dcm)$/;
+const NAMES =
+  /^(?:programme\.json|cases\.json|orders\.json|answers\.json|reveals\.json|sides\/\d{6}\.json|objects\/\d{6}\.dcm)$/;
 /** Of one document that is JSON, bytes. */
 const MAX_DOCUMENT = 16 * 1024 * 1024;
 /** Of one object, as import has it. */
@@ -46,6 +47,11 @@ export class EntryLimits {
 
 function checkName(name: string): void {
   if (!NAMES.test(name)) throw new AppError('package/unsafe-name', 'a name in the package is not allowed');
+}
+
+/** What the reader of an answer drew and had on the glass, by the place of the answer, from 1. */
+export function sideEntry(place: number): string {
+  return `sides/${String(place).padStart(6, '0')}.json`;
 }
 
 /** The name of an object by its number, from 1. */

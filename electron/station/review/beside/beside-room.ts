@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import type { ReportId, ReviewId } from '../../../../shared/model/ids.ts';
+import type { ReportId, ReviewId, StudyId } from '../../../../shared/model/ids.ts';
 import { BesideSide } from '../../../../shared/model/review/beside.ts';
 import type { ReviewBeside } from '../../../../shared/model/review/beside.ts';
 import type { ReportSeenMap } from '../../../../shared/model/seen.ts';
 import { sightOf } from '../../../../shared/review/sight.ts';
+import type { Archive } from '../../archive/archive.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import type { Reviews } from '../reviews.ts';
 import { sourceById } from '../source-rows.ts';
 import { withCopyPlaces } from './copy-places.ts';
 import { reportSide } from './report-side.ts';
+import { SideFromElsewhere, sideHere } from './sent-side.ts';
 
 export interface BesideRoomParts {
   readonly index: Db;
@@ -16,6 +18,7 @@ export interface BesideRoomParts {
   /** Of peer review; a copy that is zeroed here. */
   readonly key: () => Uint8Array;
   readonly reviews: Pick<Reviews, 'one'>;
+  readonly archive: Pick<Archive, 'priors'>;
   /** As frozen with a report; null: none was. */
   readonly seenMap: (reportId: ReportId) => Promise<ReportSeenMap | null>;
 }
@@ -42,12 +45,20 @@ export class BesideRoom {
       original: isShown
         ? withCopyPlaces(this.#parts, reviewId, (places) => reportSide({ ...this.#parts, places }, source, map))
         : null,
-      reviewer: sight.findings ? this.#kept(reviewId) : null,
+      reviewer: sight.findings ? this.#kept(reviewId, source?.studyId ?? null) : null,
     };
   }
 
-  #kept(reviewId: ReviewId): BesideSide | null {
-    const row = this.#parts.index.prepare('SELECT content FROM review_shown WHERE review_id = ?').get(reviewId);
-    return row === undefined ? null : BesideSide.parse(JSON.parse(Row.parse(row).content));
+  #kept(reviewId: ReviewId, studyId: StudyId | null): BesideSide | null {
+    const { index, archive } = this.#parts;
+    const row = index.prepare('SELECT content FROM review_shown WHERE review_id = ?').get(reviewId);
+    if (row === undefined) return null;
+    const kept = z.union([BesideSide, SideFromElsewhere]).parse(JSON.parse(Row.parse(row).content));
+    if (!('sent' in kept)) return kept;
+    const priors = studyId === null ? [] : archive.priors(studyId).map((prior) => prior.studyId);
+    const studies = studyId === null ? [] : [studyId, ...priors];
+    return withCopyPlaces(this.#parts, reviewId, (places) =>
+      sideHere({ ...this.#parts, places }, { reviewId, studies }, kept),
+    );
   }
 }

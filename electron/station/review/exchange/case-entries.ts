@@ -9,9 +9,9 @@ import { KeyedNames } from '../../deidentify/keyed-names.ts';
 import type { DecodePool } from '../../dicom/decode/decode-pool.ts';
 import type { ParserPool } from '../../dicom/parser-pool.ts';
 import { inGroups, oneAhead } from '../../kernel/one-ahead.ts';
-import { deriveKey } from '../../kernel/sealed-key.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import { blindPictures, GROUP, LeftOut, objectsOf, PRIORS, uidOf } from '../blind-objects.ts';
+import { sentCaseKey } from '../case-key.ts';
 import { caseText, namesOf } from '../case-text.ts';
 import type { PackageEntry } from '../package/write-package.ts';
 import { sourceById } from '../source-rows.ts';
@@ -58,7 +58,7 @@ export async function* caseEntries(
   let [doneCount, number] = [0, 0];
   for (const one of cases) {
     const studies: SentCase['studies'] = [];
-    const key = keyOf(parts, one);
+    const key = sentCaseKey(parts.key, one.review.reviewId, one.role);
     try {
       for (const { studyId, objects } of one.studies) {
         const leftOut = new LeftOut();
@@ -122,14 +122,4 @@ function orderOf(
   const names = namesOf(index, source);
   const clean = (text: string | null): string => withoutNames(text ?? '', names);
   return [{ caseId: review.reviewId, order: { procedure: clean(said.procedure), question: clean(said.reason) } }];
-}
-
-/** Of one case and one reader: what two of them have has no identifier in common, nor with the copy that stays here. */
-function keyOf(parts: CaseEntriesParts, { review, role }: Due): Uint8Array {
-  const key = parts.key();
-  try {
-    return deriveKey(key, Buffer.from(`${review.reviewId} ${role}`, 'utf8'), 'nightjar/review-package-copy/1');
-  } finally {
-    key.fill(0);
-  }
 }

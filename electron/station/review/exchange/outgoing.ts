@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { ProgrammeId, ReviewId } from '../../../../shared/model/ids.ts';
 import type { JobId, PersonId } from '../../../../shared/model/ids.ts';
+import { BesideSide } from '../../../../shared/model/review/beside.ts';
 import { MOST_CASES, PackageKind } from '../../../../shared/model/review/package.ts';
 import type { SentAnswer, WaitingPackage } from '../../../../shared/model/review/package.ts';
+import { sideEntry } from '../../../../shared/review/package/entries.ts';
 import type { Commands } from '../../kernel/command.ts';
 import type { FaultPoints } from '../../kernel/fault-points.ts';
 import type { JobContext } from '../../kernel/job-run.ts';
@@ -13,6 +15,7 @@ import type { Jobs, Json } from '../../kernel/jobs.ts';
 import { requireOutsideStore } from '../../kernel/outside-store.ts';
 import type { Clock } from '../../kernel/ports.ts';
 import type { Db } from '../../kernel/sqlite.ts';
+import { sideToSend } from '../beside/sent-side.ts';
 import { caseName } from '../case-name.ts';
 import { caseText } from '../case-text.ts';
 import { writePackage } from '../package/write-package.ts';
@@ -183,7 +186,10 @@ export class Outgoing {
       case 'reveals':
         return [document('reveals.json', { reveals: due.map((one) => this.#reveal(one)) })];
       case 'answers':
-        return [document('answers.json', { answers: due.map((one) => this.#answer(one)) })];
+        return [
+          document('answers.json', { answers: due.map((one) => this.#answer(one)) }),
+          ...due.flatMap((one, at) => this.#side(one, at + 1)),
+        ];
     }
   }
 
@@ -204,6 +210,15 @@ export class Outgoing {
       moves: review.events.map(({ at, move }) => ({ at, move })),
       read: locked,
     };
+  }
+
+  /** What was drawn and shown until the findings were locked; each by itself, since a seen map is long. */
+  #side({ review, role }: Due, place: number): PackageEntry[] {
+    const { index } = this.#parts;
+    const find = index.prepare<[string], string>('SELECT content FROM review_shown WHERE review_id = ?').pluck();
+    const kept = role === 'reviewer' ? find.get(review.reviewId) : undefined;
+    if (kept === undefined) return [];
+    return [document(sideEntry(place), sideToSend(index, BesideSide.parse(JSON.parse(kept))))];
   }
 
   #record(

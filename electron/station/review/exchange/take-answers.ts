@@ -2,17 +2,20 @@ import { createHash } from 'node:crypto';
 import { AppError, asAppError, fromWire, toWire } from '../../../../shared/errors/app-error.ts';
 import type { WireError } from '../../../../shared/errors/app-error.ts';
 import type { PersonId, ReaderPseudonym, ReviewId } from '../../../../shared/model/ids.ts';
+import { SentSide } from '../../../../shared/model/review/beside.ts';
 import { SentAnswers } from '../../../../shared/model/review/package.ts';
 import type { ElsewhereRole, SentAnswer, TakenPackage } from '../../../../shared/model/review/package.ts';
 import { ReviewEvent } from '../../../../shared/model/review/review.ts';
 import type { Review, ReviewMoveKind } from '../../../../shared/model/review/review.ts';
 import { canonicalJson } from '../../../../shared/report/canonical.ts';
+import { sideEntry } from '../../../../shared/review/package/entries.ts';
 import { nextProgress } from '../../../../shared/review/states.ts';
 import type { ReviewProgress } from '../../../../shared/review/states.ts';
 import type { Commands } from '../../kernel/command.ts';
 import type { Clock } from '../../kernel/ports.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import { caseName } from '../case-name.ts';
+import type { SideFromElsewhere } from '../beside/sent-side.ts';
 import type { OpenedPackage } from '../package/read-package.ts';
 import type { Reviews } from '../reviews.ts';
 import { damaged, readDocument } from './documents.ts';
@@ -42,6 +45,8 @@ interface News {
   readonly answer: SentAnswer;
   readonly review: Review;
   readonly events: readonly ReviewEvent[];
+  /** Null: it did not come, or nothing was kept. */
+  readonly side: SentSide | null;
 }
 
 /** Takes what readers elsewhere did: all that can be followed from what is here, in the order in which it was done. */
@@ -59,8 +64,10 @@ export async function takeAnswers(
   const counts = { taken: 0, known: 0, late: 0 };
   const news: News[] = [];
   const refused: { readonly name: string; readonly error: WireError }[] = [];
-  for (const answer of answers) {
-    const one = newsOrRefusal(parts, answer, reader, opened.header.programmeId);
+  for (const [at, answer] of answers.entries()) {
+    const drawn = documents.get(sideEntry(at + 1));
+    const side = drawn === undefined ? null : readDocument(SentSide, drawn);
+    const one = newsOrRefusal(parts, { answer, side }, reader, opened.header.programmeId);
     if (one instanceof AppError) refused.push({ name: caseName(answer.caseId), error: toWire(one) });
     else if (one === 'late') counts.late += 1;
     else if (one.events.length === 0) counts.known += 1;
@@ -94,7 +101,7 @@ function newsOrRefusal(...asked: Parameters<typeof newsOf>): News | 'late' | App
 /** @throws AppError package/other-case, package/other-answers, package/out-of-order, and of a move that nobody may make */
 function newsOf(
   parts: TakeAnswersParts,
-  answer: SentAnswer,
+  { answer, side }: Pick<News, 'answer' | 'side'>,
   reader: ReaderPseudonym,
   programmeId: string,
 ): News | 'late' {
@@ -118,7 +125,7 @@ function newsOf(
     if (known.code === 'review/wrong-state' && progress.state === 'skipped') return 'late';
     throw known;
   }
-  return { answer, review, events: fresh };
+  return { answer, review, events: fresh, side };
 }
 
 /** @throws AppError package/other-answers, package/out-of-order */
@@ -138,13 +145,18 @@ function stepsSent(index: Db, { caseId, role }: SentAnswer): ReadonlySet<string>
   return new Set(steps);
 }
 
-function putNews(db: Db, { answer, review, events }: News): void {
+function putNews(db: Db, { answer, review, events, side }: News): void {
   const put = db.prepare('INSERT INTO review_event (review_id, seq, content) VALUES (?, ?, ?)');
   for (const [place, event] of events.entries()) {
     put.run(review.reviewId, review.events.length + place + 1, JSON.stringify(event));
     if (event.move.kind !== 'lock' || answer.read === null) continue;
     db.prepare('INSERT INTO review_read (review_id, content, locked_at) VALUES (?, ?, ?)').run(
       ...[review.reviewId, canonicalJson(answer.read.read), answer.read.lockedAt],
+    );
+    if (side === null) continue;
+    const kept: SideFromElsewhere = { role: 'reviewer', sent: side };
+    db.prepare('INSERT INTO review_shown (review_id, content, kept_at) VALUES (?, ?, ?)').run(
+      ...[review.reviewId, JSON.stringify(kept), answer.read.lockedAt],
     );
   }
 }
