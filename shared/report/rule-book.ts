@@ -24,8 +24,12 @@ export class RuleBook {
     this.lexicon = new Lexicon(lexicon);
   }
 
-  /** Null for a rule that is not in the book: it is switched off. */
-  tier(code: string): CheckFinding['tier'] | null {
-    return this.#tiers.get(code) ?? null;
+  /**
+   * Null for a rule that is not in the book: it is switched off.
+   * @param isWeak weak evidence asks no question: what it would stop is noted
+   */
+  tier(code: string, isWeak = false): CheckFinding['tier'] | null {
+    const tier = this.#tiers.get(code) ?? null;
+    return isWeak && tier === 'acknowledge' ? 'note' : tier;
   }
 }

@@ -60,14 +60,15 @@ export function wordChecks(
       },
       imaged: imagedSide(report.lateralities),
       ordered: orderedSide(facts.description),
+      asked: facts.description,
       measurements: namedMeasurements(report.content, report.measurements),
       anatomy: report.template.anatomy ?? [],
       told: new Set(facts.told.flatMap((words) => mattersIn(words, book.lexicon))),
     },
     book.lexicon,
   );
-  return [...contentChecks(report.content), ...found].flatMap(({ code, message, sectionId, start, end }) => {
-    const tier = book.tier(code);
+  return [...contentChecks(report.content), ...found].flatMap(({ code, message, sectionId, start, end, isWeak }) => {
+    const tier = book.tier(code, isWeak);
     return tier === null ? [] : [{ code, tier, message, sectionId, ...(end > start ? { at: { start, end } } : {}) }];
   });
 }

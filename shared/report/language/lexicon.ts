@@ -182,6 +182,11 @@ export class Lexicon {
     return found;
   }
 
+  /** What the part is in the end a part of; itself where it is of nothing. */
+  regionsOf(id: string): readonly string[] {
+    return [...this.withWholes(id)].filter((one) => (this.#wholes.get(one) ?? []).length === 0);
+  }
+
   /** Whether two parts can be meant by one another: the same, or one a part of the other. */
   isRelated(one: string, other: string): boolean {
     return this.withWholes(one).has(other) || this.withWholes(other).has(one);

@@ -1,6 +1,6 @@
 import type { CriticalEntry, Lexicon } from '../language/lexicon.ts';
-import { tellsOfLess } from '../language/change.ts';
-import { spanOf, statementsOf } from '../language/statement.ts';
+import { tellsOfNoGrowth } from '../language/change.ts';
+import { chunkAround, spanOf, statementsOf } from '../language/statement.ts';
 import type { Statement } from '../language/statement.ts';
 import { READ, quoted } from './report-text.ts';
 import type { ReportText, TextFinding } from './report-text.ts';
@@ -22,18 +22,59 @@ export function criticalChecks(text: ReportText, told: ReadonlySet<string>): Tex
   );
 }
 
-const KNOWN = new Set('known post evacuation evacuated control repaired drained under'.split(' '));
-const WORSE = new Set(
-  'new larger increased increasing worse enlarging expanded progression rebleed fresh additional'.split(' '),
+/** Words of a request that speak of a matter as one of before. */
+const KNOWN = new Set(
+  'known post evacuation evacuated control repaired drained under stability interval progress surveillance yesterday repeat serial previous previously prior history hx treated coiled clipped stented resolving resolution anticoagulated monitoring'.split(
+    ' ',
+  ),
 );
+/** Words of what is there and was there before. */
+const LASTING = new Set(
+  'known chronic old stable unchanged resolving resolved residual regressing evolving treated coiled clipped stented repaired evacuated drained longstanding'.split(
+    ' ',
+  ),
+);
+/** Words of what is there and was not, or was less. */
+const FRESH = new Set(
+  'acute new larger increased increasing worse worsening enlarging enlarged expanded expanding progression progressive rebleed fresh additional'.split(
+    ' ',
+  ),
+);
+/** Before "stable": it is the patient who is. */
+const OF_THE_PATIENT = new Set('hemodynamically clinically neurologically medically'.split(' '));
 
-/** Matters that the clinical information calls known or treated, where the text does not say that they grew. */
+/** Ids of matters that the request calls known or treated, or the impression lasting, where the text says of nothing that it grew. */
 function knownBefore(text: ReportText): string[] {
-  if (text.of(...READ).some(({ words }) => words.some(({ word }) => WORSE.has(word)))) return [];
-  return text.of('clinical').flatMap((statement) => {
-    if (!statement.words.some(({ word }) => KNOWN.has(word))) return [];
-    return named(statement, text.lexicon).map(({ entry }) => entry.id);
+  if (text.of(...READ).some((statement) => isFresh(statement, 0, statement.words.length))) return [];
+  const asked = text.of('clinical').flatMap((statement) => {
+    if (!statement.words.some(({ word }) => KNOWN.has(word)) && !/\bfollow[ -]?up\b|\bf\/u\b|\bs\/p\b/i.test(statement.text))
+      return [];
+    // What is asked for ("fall two days post operation, rule out a bleed") is not known.
+    return named(statement, text.lexicon).filter(({ at }) =>
+      ['present', 'past'].includes(statement.standings[at]?.status ?? 'present'),
+    );
   });
+  const lasting = text.of('impression').flatMap((statement) =>
+    named(statement, text.lexicon).filter(({ at }) => isLasting(statement, at)),
+  );
+  return [...asked, ...lasting].map(({ entry }) => entry.id);
+}
+
+/** Said to be as it was, in the words between the same commas. */
+function isLasting(statement: Statement, at: number): boolean {
+  const [from, to] = chunkAround(statement, at);
+  const { words } = statement;
+  const isOld = words
+    .slice(from, to)
+    .some(({ word }, place) => LASTING.has(word) && !OF_THE_PATIENT.has(words[from + place - 1]?.word ?? ''));
+  return isOld && !isFresh(statement, from, to);
+}
+
+/** Whether words say of anything that it is new or more; "no new bleed" does not. */
+function isFresh({ words, standings }: Statement, from: number, to: number): boolean {
+  return words
+    .slice(from, to)
+    .some(({ word }, place) => FRESH.has(word) && standings[from + place]?.status !== 'absent');
 }
 
 /** Ids of the matters that words name, however they are meant: what somebody wrote down as told. */
@@ -53,8 +94,13 @@ interface Found {
 export function criticalIn(statement: Statement, lexicon: Lexicon): Found[] {
   return named(statement, lexicon).filter(({ entry, at }) => {
     if (statement.standings[at]?.status !== 'present') return false;
-    if (tellsOfLess(statement.text)) return false;
-    return !(entry.unless ?? []).some((word) => statement.words.some((one) => one.word === word));
+    if (tellsOfNoGrowth(statement.text) || isLasting(statement, at)) return false;
+    const [from, to] = chunkAround(statement, at);
+    // "Acute on chronic" is acute.
+    const isAnew = isFresh(statement, from, to);
+    return !(entry.unless ?? []).some(
+      (word) => !(isAnew && LASTING.has(word)) && statement.words.some((one) => one.word === word),
+    );
   });
 }
 

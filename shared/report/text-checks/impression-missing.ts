@@ -1,6 +1,7 @@
 import { folded } from '../language/lexicon.ts';
 import type { Claim, Statement } from '../language/statement.ts';
-import { tellsOfLess } from '../language/change.ts';
+import { tellsOfNoGrowth } from '../language/change.ts';
+import { hasAnotherName } from './other-name.ts';
 import { quoted } from './report-text.ts';
 import type { ReportText, TextFinding } from './report-text.ts';
 import { isAsserted, isOpposite } from './sided.ts';
@@ -47,7 +48,10 @@ export function missingFromImpression(text: ReportText): TextFinding[] {
     if (statements.some((statement) => isSamePlace(claim, statement, text))) return [];
     seen.add(key);
     const message = `The impression does not mention ${quoted(claim.statement.text)}.`;
-    return [{ code: 'check/impression-missing', sectionId: 'findings', ...claim.span, message }];
+    const isWeak = isSlight(claim) || (!BY_NAME.has(key) && hasAnotherName(claim, statements, text, WIDE));
+    return [
+      { code: 'check/impression-missing', sectionId: 'findings', ...claim.span, message, ...(isWeak ? { isWeak } : {}) },
+    ];
   });
 }
 
@@ -60,7 +64,8 @@ export function keyOf({ finding }: Claim): string {
 function isGrave({ finding, standing, statement, span }: Claim): boolean {
   const isHeld = standing.status === 'present' || (standing.status === 'possible' && finding.group === 'tumor');
   if (finding.major !== true || !isHeld) return false;
-  if (statement.words.some(({ word }) => MINOR.has(word)) || tellsOfLess(statement.text)) return false;
+  if (statement.words.some(({ word }) => MINOR.has(word))) return false;
+  if (tellsOfNoGrowth(statement.text)) return false;
   const isMass = finding.group === 'tumor' || finding.group === 'nodule';
   if (isMass && statement.words.some(({ word }) => BENIGN.has(folded(word)))) return false;
   const { majorFrom } = finding;
@@ -82,6 +87,17 @@ export const WIDE = new Set(
 
 /** Matters that go by no other name: their place alone does not stand for them. */
 const BY_NAME = new Set('fracture dislocation hemorrhage embolus pneumothorax dissection free-air'.split(' '));
+
+/** Degrees of what may be left out of an impression without harm. */
+const SLIGHT = new Set('mild minimal minor slight subtle trace tiny punctate subcentimeter early borderline'.split(' '));
+/** Grave kinds that have a slight form; of the others even a trace is told. */
+const HAS_SLIGHT = new Set(
+  'nodule consolidation hydrocephalus dislocation laceration aneurysm obstruction infarct'.split(' '),
+);
+
+function isSlight(claim: Claim): boolean {
+  return HAS_SLIGHT.has(keyOf(claim)) && claim.statement.words.some(({ word }) => SLIGHT.has(word));
+}
 
 /** A sentence on the same part and side, or with the same size: the matter under another name. */
 function isSamePlace(claim: Claim, statement: Statement, { lexicon }: ReportText): boolean {
@@ -119,7 +135,8 @@ const COVERED: Readonly<Record<string, readonly string[]>> = {
   'mass-effect': ['hemorrhage', 'tumor'],
   obstruction: ['hernia', 'stone', 'ischemia-bowel'],
   torsion: ['infarct'],
-  dislocation: ['fracture'],
+  fracture: ['injury'],
+  dislocation: ['fracture', 'injury'],
   'cord-compression': ['disc-herniation', 'tumor', 'fracture'],
 };
 

@@ -31,6 +31,8 @@ export interface TextSubject {
   /** Side of the pictures, and the side that was asked for; null where neither is one. */
   readonly imaged: Side | null;
   readonly ordered: Side | null;
+  /** What was asked for or done, in words. */
+  readonly asked: string | null;
   readonly measurements: readonly NamedMeasurement[];
   /** Parts of the body that the template wants to be spoken of. */
   readonly anatomy: readonly string[];

@@ -16,6 +16,8 @@ const LABELLED = /\b(?:patient(?:'s)?(?: name)?|name)\s*[:=]\s*(\p{Lu}[\p{L}'’
 /** "Pat. ID …" is two sentences to who splits them: the second begins with "ID". */
 const NUMBERED =
   /\b(?:(?<=^\s*)ID|MRN|medical record (?:number|no\.?)|hospital (?:number|no\.?)|pat(?:ient)? ?(?:id|number|no\.?)|unit number)\s*[:#]?\s*([A-Z0-9][A-Z0-9-]*\d[A-Z0-9-]*)/gi;
+/** "ID" within a sentence, before what only a number of a person looks like; "ID consult 2024" is a department. */
+const SHORT_ID = /(?<=[,(–-]\s*)\bID\s*[:#]?\s*([A-Z]{0,4}-?\d{5,}[A-Z]?)\b/g;
 const ACCESSION = /\baccession(?: (?:number|no\.?))?\s*[:#]?\s*([A-Z0-9][A-Z0-9-]*\d[A-Z0-9-]*)/gi;
 
 /** Somebody else's name or number where the patient's should stand. */
@@ -25,6 +27,7 @@ export function otherPatientChecks(text: ReportText, identity: Identity): TextFi
     ...strangers(statement, TITLED, (name, from) => isStranger(name, own) && !isColleague(statement.text, from)),
     ...strangers(statement, LABELLED, (name) => isStranger(name, own)),
     ...strangers(statement, NUMBERED, (id) => identity.patientId !== null && !isSameId(id, [identity.patientId])),
+    ...strangers(statement, SHORT_ID, (id) => identity.patientId !== null && !isSameId(id, [identity.patientId])),
     ...strangers(statement, ACCESSION, (id) => identity.accessions.length > 0 && !isSameId(id, identity.accessions)),
   ]);
 }

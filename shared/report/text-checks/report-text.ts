@@ -15,6 +15,8 @@ export interface TextFinding extends Span {
   readonly code: string;
   readonly sectionId: string;
   readonly message: string;
+  /** The words bear more than one reading, or the matter is small: a note that leaves the signature free. */
+  readonly isWeak?: true;
 }
 
 /** A report's text taken apart once for all checks. */

@@ -14,7 +14,11 @@ const HE = new Set('he his him himself man gentleman male boy'.split(' '));
 const SHE = new Set('she her hers herself woman lady female girl'.split(' '));
 const TITLES = { F: /^Mr\.?$/, M: /^(?:Mrs|Ms|Miss)$/ } as const;
 /** A part of the other sex is spoken of without being the patient's. */
-const NOT_OWN = new Set('metastasis metastases primary like pattern density'.split(' '));
+const NOT_OWN = new Set(
+  'metastasis metastases primary like type pattern density artery arteries vein veins vessel vessels plexus transplant stroma masculinus cord'.split(' '),
+);
+/** Words that are a person's only where another does not make a name of them: the bundle of His, HER2, the lady of a syndrome. */
+const NAMES = /\b(?:bundle of his|his[ -](?:bundle|purkinje|lead|pacing)|her[ -]?2|her[ -]?neu|lady windermere|old man of|walking man|dancing lady|michelin man|man-made)\b/i;
 
 /** Words of the other sex. */
 export function sexChecks(text: ReportText, { sex }: PatientFacts): TextFinding[] {
@@ -25,7 +29,7 @@ export function sexChecks(text: ReportText, { sex }: PatientFacts): TextFinding[
   return text.statements.flatMap((statement, at) => {
     if (statement.sectionId === 'comparison' || speaksOfOthers(text.statements, at)) return [];
     const place = placeOfOtherSex(statement, sex, words);
-    if (place === null) return [];
+    if (place === null || NAMES.test(statement.text)) return [];
     const span = spanOf(statement, ...place);
     const message = `${quoted(statement.text.slice(span.start - statement.start, span.end - statement.start))} does not fit a ${sex === 'F' ? 'female' : 'male'} patient.`;
     return [{ code: 'check/sex', sectionId: statement.sectionId, ...span, message }];
@@ -78,7 +82,7 @@ function statedAges(statement: Statement, ageYears: number): TextFinding[] {
       : unit.startsWith('week') || unit.startsWith('day')
         ? 0
         : number;
-    if (/\b(?:since|from|at|of|until|before|after)\s+$/i.test(statement.text.slice(0, found.index))) return [];
+    if (/\b(?:since|from|at|of|until|before|after|gestational|menstrual|bone|skeletal|vascular|arterial|coronary|brain|biological|fetal|corrected|dental)\s+$/i.test(statement.text.slice(0, found.index))) return [];
     if (Math.abs(years - ageYears) <= 1.5 || isOfAThing(statement.text, found.index + found[0].length)) return [];
     const start = statement.start + found.index;
     const span = { start, end: start + found[0].length };
@@ -89,7 +93,7 @@ function statedAges(statement: Statement, ageYears: number): TextFinding[] {
 
 /** "10-year-old fracture", "5 year old study": the age of something else. */
 function isOfAThing(text: string, from: number): boolean {
-  return /^\s*(?:fracture|study|examination|prior|scan|injury|graft|implant|prosthesis|lesion|infarct|repair|surgery)/i.test(
+  return /^\s*(?:fracture|study|examination|exam|prior|scan|injury|graft|implant|prosthes[ie]s|lesion|infarct|repair|surgery|replacement|arthroplast|THR|TKR|hip|knee|stent|clip|coil|device|pacemaker|scar|film|comparison|CT|MRI|X-?ray|radiograph|ultrasound|mammogram|image|report|hardware|fusion|plate|nail|mesh|anastomosis|cyst|nodule|haematoma|hematoma|stroke|bleed|risk|survival|follow)/i.test(
     text.slice(from),
   );
 }

@@ -42,6 +42,7 @@ describe('the templates that ship', () => {
           dates: { study: '2026-03-01', birth: '1986-02-11', priors: [] },
           imaged: null,
           ordered: null,
+          asked: null,
           measurements: [],
           anatomy,
           told: new Set(),

@@ -20,6 +20,7 @@ function codes(findings: string, impression: string): string[] {
     dates: { study: null, priors: [], birth: null },
     imaged: null,
     ordered: null,
+    asked: null,
     measurements: [],
     anatomy: [],
     told: new Set<string>(),

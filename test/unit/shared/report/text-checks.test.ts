@@ -62,6 +62,7 @@ function findings(one: Case): TextFinding[] {
       dates: { study: one.studyDate, priors: one.priorDates, birth: one.birthDate },
       imaged: imagedSide(one.lateralities),
       ordered: orderedSide(one.order) ?? orderedSide(one.description),
+      asked: one.order ?? one.description,
       measurements: Object.entries(one.sections).flatMap(([sectionId, text]) => named(one, sectionId, text)),
       anatomy: one.mustMention,
       // The table says that it was told, not in which words.
