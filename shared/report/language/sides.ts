@@ -38,7 +38,7 @@ const NO_SIDE_AFTER = new Set(
 );
 /** Parts that have a side in their name, not in the body. */
 const NAMED_AFTER = new Set(
-  'ventricle ventricular atrium atrial heart bundle main anterior circumflex coronary gastric hepatic colic colon ventricles atria dominance dominant axis hemicolectomy hemicolon portal appendage sinus cusp aortic arch hepatectomy hemihepatectomy hemiliver trisectionectomy liver gastroepiploic'.split(
+  'ventricle ventricular atrium atrial heart bundle main anterior circumflex coronary gastric hepatic colic colon ventricles atria dominance dominant axis hemicolectomy hemicolon portal appendage sinus cusp hepatectomy hemihepatectomy hemiliver trisectionectomy liver gastroepiploic'.split(
     ' ',
   ),
 );
@@ -82,7 +82,9 @@ function isName(words: readonly Word[], at: number): boolean {
   // "left lateral malleolus" is a side; "left lateral decubitus", "left lateral view" and "left anterior descending" are names.
   if (after === 'lateral' || after === 'anterior' || after === 'posterior') {
     const further = words[next + 1]?.word ?? '';
-    return /^(decubitus|view|position|projection|oblique|descending|radiograph|film|section|sector|segment|sectionectomy|segmentectomy|fascicular|hemiblock)$/.test(further);
+    return /^(decubitus|view|position|projection|oblique|descending|radiograph|film|section|sector|segment|sectionectomy|segmentectomy|fascicular|hemiblock)$/.test(
+      further,
+    );
   }
   if ((after === 'and' || after === 'or') && isJoinedOn(words, at)) return false;
   if (NO_SIDE_AFTER.has(after)) return ownWord(words, at, after);

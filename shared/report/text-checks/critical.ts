@@ -47,16 +47,19 @@ const OF_THE_PATIENT = new Set('hemodynamically clinically neurologically medica
 function knownBefore(text: ReportText): string[] {
   if (text.of(...READ).some((statement) => isFresh(statement, 0, statement.words.length))) return [];
   const asked = text.of('clinical').flatMap((statement) => {
-    if (!statement.words.some(({ word }) => KNOWN.has(word)) && !/\bfollow[ -]?up\b|\bf\/u\b|\bs\/p\b/i.test(statement.text))
+    if (
+      !statement.words.some(({ word }) => KNOWN.has(word)) &&
+      !/\bfollow[ -]?up\b|\bf\/u\b|\bs\/p\b/i.test(statement.text)
+    )
       return [];
     // What is asked for ("fall two days post operation, rule out a bleed") is not known.
     return named(statement, text.lexicon).filter(({ at }) =>
       ['present', 'past'].includes(statement.standings[at]?.status ?? 'present'),
     );
   });
-  const lasting = text.of('impression').flatMap((statement) =>
-    named(statement, text.lexicon).filter(({ at }) => isLasting(statement, at)),
-  );
+  const lasting = text
+    .of('impression')
+    .flatMap((statement) => named(statement, text.lexicon).filter(({ at }) => isLasting(statement, at)));
   return [...asked, ...lasting].map(({ entry }) => entry.id);
 }
 
@@ -68,6 +71,11 @@ function isLasting(statement: Statement, at: number): boolean {
     .slice(from, to)
     .some(({ word }, place) => LASTING.has(word) && !OF_THE_PATIENT.has(words[from + place - 1]?.word ?? ''));
   return isOld && !isFresh(statement, from, to);
+}
+
+/** Whether a sentence has a word, and not of the patient. */
+function hasWord({ words }: Statement, wanted: string): boolean {
+  return words.some(({ word }, at) => word === wanted && !OF_THE_PATIENT.has(words[at - 1]?.word ?? ''));
 }
 
 /** Whether words say of anything that it is new or more; "no new bleed" does not. */
@@ -98,9 +106,7 @@ export function criticalIn(statement: Statement, lexicon: Lexicon): Found[] {
     const [from, to] = chunkAround(statement, at);
     // "Acute on chronic" is acute.
     const isAnew = isFresh(statement, from, to);
-    return !(entry.unless ?? []).some(
-      (word) => !(isAnew && LASTING.has(word)) && statement.words.some((one) => one.word === word),
-    );
+    return !(entry.unless ?? []).some((word) => !(isAnew && LASTING.has(word)) && hasWord(statement, word));
   });
 }
 

@@ -19,7 +19,7 @@ const COMPLICATIONS = new Set('pneumothorax free-air dissection'.split(' '));
 const STAGED = /\b[a-z]{0,3}T(?:is|[0-4x])[a-d]?\s*,?\s*[a-z]?N[0-3x]|\bFIGO\b|\b[RUM][45]\b|\bDeauville\b/;
 /** Findings with these words need no place in an impression. */
 const MINOR = new Set(
-  'incidental benign simple stable unchanged old healed chronic known remote physiologic likely possible question prior previous previously degenerative smaller fallen decreased decreasing shrunk shrunken shrinking regressed regressing reduced diminished resolving improved improving less residual before same postoperative postsurgical expected anticipated physiological mural crescent'.split(
+  'incidental benign simple stable unchanged old healed chronic known remote physiologic likely possible question prior previous previously degenerative smaller fallen decreased decreasing shrunk shrunken shrinking regressed regressing reduced diminished resolving improved improving less residual before same postoperative postsurgical expected anticipated physiological mural crescent sealed coiled clipped stented evacuated similar'.split(
     ' ',
   ),
 );
@@ -48,9 +48,15 @@ export function missingFromImpression(text: ReportText): TextFinding[] {
     if (statements.some((statement) => isSamePlace(claim, statement, text))) return [];
     seen.add(key);
     const message = `The impression does not mention ${quoted(claim.statement.text)}.`;
-    const isWeak = isSlight(claim) || (!BY_NAME.has(key) && hasAnotherName(claim, statements, text, WIDE));
+    const isWeak = isSlight(claim) || (DESCRIBED.has(key) && hasAnotherName(claim, statements, text, WIDE));
     return [
-      { code: 'check/impression-missing', sectionId: 'findings', ...claim.span, message, ...(isWeak ? { isWeak } : {}) },
+      {
+        code: 'check/impression-missing',
+        sectionId: 'findings',
+        ...claim.span,
+        message,
+        ...(isWeak ? { isWeak } : {}),
+      },
     ];
   });
 }
@@ -88,15 +94,28 @@ export const WIDE = new Set(
 /** Matters that go by no other name: their place alone does not stand for them. */
 const BY_NAME = new Set('fracture dislocation hemorrhage embolus pneumothorax dissection free-air'.split(' '));
 
+/** Kinds of findings that describe and that a conclusion calls by the name of the disease; the others are named as they are. */
+const DESCRIBED = new Set(
+  'tumor nodule consolidation thrombus occlusion rupture laceration hydrocephalus aneurysm dislocation mass-effect'.split(
+    ' ',
+  ),
+);
+
 /** Degrees of what may be left out of an impression without harm. */
-const SLIGHT = new Set('mild minimal minor slight subtle trace tiny punctate subcentimeter early borderline'.split(' '));
+const SLIGHT = new Set(
+  'mild minimal minor slight subtle trace tiny punctate subcentimeter early borderline'.split(' '),
+);
 /** Grave kinds that have a slight form; of the others even a trace is told. */
 const HAS_SLIGHT = new Set(
   'nodule consolidation hydrocephalus dislocation laceration aneurysm obstruction infarct'.split(' '),
 );
 
 function isSlight(claim: Claim): boolean {
-  return HAS_SLIGHT.has(keyOf(claim)) && claim.statement.words.some(({ word }) => SLIGHT.has(word));
+  const { statement, span } = claim;
+  const at = statement.words.findIndex(({ start }) => start === span.start);
+  return (
+    HAS_SLIGHT.has(keyOf(claim)) && statement.words.slice(Math.max(0, at - 3), at).some(({ word }) => SLIGHT.has(word))
+  );
 }
 
 /** A sentence on the same part and side, or with the same size: the matter under another name. */
@@ -121,13 +140,14 @@ function isSameSize(claim: Claim, statement: Statement): boolean {
 /** Groups that a wider word of an impression covers. */
 const COVERED: Readonly<Record<string, readonly string[]>> = {
   nodule: ['tumor', 'lesion', 'ground-glass'],
-  tumor: ['lymphadenopathy'],
+  tumor: ['lymphadenopathy', 'ectopic'],
   hemorrhage: ['laceration', 'rupture'],
   occlusion: ['infarct', 'thrombus', 'embolus', 'stenosis'],
   thrombus: ['embolus', 'occlusion'],
   embolus: ['thrombus', 'occlusion'],
   consolidation: ['tumor', 'atelectasis'],
-  rupture: ['aneurysm', 'dissection', 'tear'],
+  rupture: ['aneurysm', 'dissection', 'tear', 'injury'],
+  laceration: ['injury'],
   aneurysm: ['rupture', 'dissection'],
   infarct: ['occlusion'],
   'free-air': ['diverticulitis', 'appendicitis'],

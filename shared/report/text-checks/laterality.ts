@@ -2,6 +2,7 @@ import type { Lexicon } from '../language/lexicon.ts';
 import type { Side } from '../language/sides.ts';
 import type { ReportText, TextFinding } from './report-text.ts';
 import { quoted } from './report-text.ts';
+import { isInOwnWords, wordsIn } from './other-name.ts';
 import { assertedSides, isOpposite } from './sided.ts';
 import type { Sided } from './sided.ts';
 
@@ -22,7 +23,30 @@ export function lateralityChecks(text: ReportText, examined: Side | null): TextF
       start: one.start,
       end: one.end,
       message: `The impression says ${quoted(one.statement.text)}; the findings say the other side.`,
+      ...(isOpen(one, found, text) ? { isWeak: true } : {}),
     }));
+}
+
+/** What has a side and is no finding of it. */
+const NO_MATTER = new Set(
+  'catheter line tube drain stent wire lead pacemaker port electrode shift shifted deviated displaced scarring scar'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Whether only a part of the body is common to both and the findings assert something on the side of the impression too, of a part that
+ * goes by a name which is not known here: it may be what is meant ("left pampiniform veins of 3 mm", "left varicocele").
+ */
+function isOpen(one: Sided, found: readonly Sided[], text: ReportText): boolean {
+  const shares = found.some((other) => isOpposite(one.side, other.side) && common(one, other, text.lexicon) >= 3);
+  if (shares || !isInOwnWords(one.statement, wordsIn(text, 'findings'))) return false;
+  return found.some(
+    (other) =>
+      other.side === one.side &&
+      partsOf(other).length === 0 &&
+      !other.statement.words.some(({ word }) => NO_MATTER.has(word)),
+  );
 }
 
 /** @param least how much the two must have in common: of the side that was examined the findings need not speak */

@@ -15,10 +15,11 @@ const SHE = new Set('she her hers herself woman lady female girl'.split(' '));
 const TITLES = { F: /^Mr\.?$/, M: /^(?:Mrs|Ms|Miss)$/ } as const;
 /** A part of the other sex is spoken of without being the patient's. */
 const NOT_OWN = new Set(
-  'metastasis metastases primary like type pattern density artery arteries vein veins vessel vessels plexus transplant stroma masculinus cord'.split(' '),
+  'metastasis metastases primary like type pattern density transplant stroma masculinus cord'.split(' '),
 );
 /** Words that are a person's only where another does not make a name of them: the bundle of His, HER2, the lady of a syndrome. */
-const NAMES = /\b(?:bundle of his|his[ -](?:bundle|purkinje|lead|pacing)|her[ -]?2|her[ -]?neu|lady windermere|old man of|walking man|dancing lady|michelin man|man-made)\b/i;
+const NAMES =
+  /\b(?:bundle of his|his[ -](?:bundle|purkinje|lead|pacing)|her[ -]?2|her[ -]?neu|lady windermere|old man of|walking man|dancing lady|michelin man|man-made)\b/i;
 
 /** Words of the other sex. */
 export function sexChecks(text: ReportText, { sex }: PatientFacts): TextFinding[] {
@@ -82,7 +83,12 @@ function statedAges(statement: Statement, ageYears: number): TextFinding[] {
       : unit.startsWith('week') || unit.startsWith('day')
         ? 0
         : number;
-    if (/\b(?:since|from|at|of|until|before|after|gestational|menstrual|bone|skeletal|vascular|arterial|coronary|brain|biological|fetal|corrected|dental)\s+$/i.test(statement.text.slice(0, found.index))) return [];
+    if (
+      /\b(?:since|from|at|of|until|before|after|gestational|menstrual|bone|skeletal|vascular|arterial|coronary|brain|biological|fetal|corrected|dental)\s+$/i.test(
+        statement.text.slice(0, found.index),
+      )
+    )
+      return [];
     if (Math.abs(years - ageYears) <= 1.5 || isOfAThing(statement.text, found.index + found[0].length)) return [];
     const start = statement.start + found.index;
     const span = { start, end: start + found[0].length };
