@@ -28,7 +28,11 @@ export function orderedSide(words: string | null): Side | null {
 /** A report that names the side which was not imaged, or not asked for, and never the other. */
 export function imagedSideChecks(
   text: ReportText,
-  { imaged, ordered, asked }: { readonly imaged: Side | null; readonly ordered: Side | null; readonly asked: string | null },
+  {
+    imaged,
+    ordered,
+    asked,
+  }: { readonly imaged: Side | null; readonly ordered: Side | null; readonly asked: string | null },
 ): TextFinding[] {
   const examined = regionsOf(
     text.lexicon.anatomy(wordsOf(asked ?? '')).map(({ entry }) => entry.id),
