@@ -39,6 +39,8 @@ const THIRD = 'test/fixtures/report-texts-third';
 /** Two more of a hundred clean texts and twenty wrong ones, written together before one was tried, much of them in note form. */
 const FOURTH = 'test/fixtures/report-texts-fourth';
 const FIFTH = 'test/fixtures/report-texts-fifth';
+/** A hundred clean texts in whole sentences and twenty wrong ones, by another hand than the rules. */
+const SIXTH = 'test/fixtures/report-texts-sixth';
 /** Blanks left to fill in are looked for by the checks of sections (checks.test.ts). */
 const OTHERS = new Set(['check/blank']);
 const rules = ruleBook();
@@ -206,5 +208,18 @@ describe('the checks of the words, over three hundred texts that others wrote', 
     expect([clean.length, unseen.length]).toEqual([100, 120]);
     expect(new Set(stopped.map((line) => line.split(' ')[0])).size, stopped.join('\n')).toBeLessThanOrEqual(0);
     expect(missed.length, missed.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(0);
+  });
+
+  // Measured once, before anything was mended on it: four of a hundred clean texts were stopped, two of twenty errors were missed.
+  it('do no worse on a sixth set of texts that no rule was tuned on', () => {
+    const unseen = casesOf(SIXTH);
+    const clean = unseen.filter((one) => one.expect.length === 0);
+    const stopped = clean.flatMap((one) => stops(one).map(({ code, message }) => `${one.id} ${code}: ${message}`));
+    const missed = unseen.filter(
+      (one) => !one.expect.every((wanted) => findings(one).some(({ code }) => code.startsWith(wanted.code))),
+    );
+    expect([clean.length, unseen.length]).toEqual([100, 120]);
+    expect(new Set(stopped.map((line) => line.split(' ')[0])).size, stopped.join('\n')).toBeLessThanOrEqual(4);
+    expect(missed.length, missed.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(2);
   });
 });
