@@ -51,14 +51,14 @@ export function TeachingArea({ onClose }: AreaProps) {
   );
 }
 
-function NewList({ conferences: { task, save } }: { readonly conferences: Conferences }) {
+function NewList({ conferences: { task, begin } }: { readonly conferences: Conferences }) {
   const [title, setTitle] = useState('');
   return (
     <form
       className={styles['begin']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (title.trim() !== '') save(title.trim(), []);
+        if (title.trim() !== '') begin(title.trim());
       }}
     >
       <TextField label="Title" value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} />
@@ -72,10 +72,9 @@ function NewList({ conferences: { task, save } }: { readonly conferences: Confer
 function OneList({ conferences, onClose }: { readonly conferences: Conferences; readonly onClose: () => void }) {
   const { layout, access } = useServices();
   const reader = useStore(access.view, ({ state }) => state?.reader?.personId ?? null);
-  const { task, chosen, save } = conferences;
+  const { task, chosen, change } = conferences;
   if (chosen === null) return null;
-  const { title, cases, conferenceId } = chosen;
-  const changed = (next: readonly ConferenceCase[]): void => save(title, next);
+  const { cases, conferenceId } = chosen;
   const total = cases.reduce((sum, { minutes }) => sum + minutes, 0);
   return (
     <>
@@ -95,9 +94,9 @@ function OneList({ conferences, onClose }: { readonly conferences: Conferences; 
             place={place}
             of={cases.length}
             busy={task.busy}
-            onMove={(by) => changed(movedCase(cases, place, by))}
-            onChange={(next) => changed(cases.map((each, at) => (at === place ? { ...each, ...next } : each)))}
-            onRemove={() => changed(cases.filter((_, at) => at !== place))}
+            onMove={(by) => change((now) => movedCase(now, now.findIndex(isThis(one)), by))}
+            onChange={(next) => change((now) => now.map((each) => (isThis(one)(each) ? { ...each, ...next } : each)))}
+            onRemove={() => change((now) => now.filter((each) => !isThis(one)(each)))}
             onPresent={() => {
               putOnDesk(layout, reader, one.studyId);
               onClose();
@@ -105,11 +104,17 @@ function OneList({ conferences, onClose }: { readonly conferences: Conferences; 
           />
         ))}
       </ol>
-      <Additions conferences={conferences} onAdd={(one) => changed([...cases, one])} />
+      <Additions conferences={conferences} onAdd={(one) => change((now) => [...now, one])} />
       {cases.length === 0 ? null : <TeachingFileForm key={conferenceId} conferenceId={conferenceId} />}
     </>
   );
 }
+
+/** A study stands on a list once. */
+const isThis =
+  ({ studyId }: Pick<ConferenceCase, 'studyId'>) =>
+  (other: Pick<ConferenceCase, 'studyId'>): boolean =>
+    other.studyId === studyId;
 
 /** What may be put behind the last case: settled cases with a learning point, and the study on the desk. */
 function Additions({
