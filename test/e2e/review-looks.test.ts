@@ -1,8 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { answer, newStation, PASSPHRASE } from '../faults/store/station-fixture.ts';
-import { projectRoot } from '../helpers/runtime.ts';
 import { as, drawn, opened, practiceOn, READ } from '../integration/review/practice.ts';
 import { deskReady, openStudy } from './helpers/desk.ts';
 import { enterAs, lock } from './helpers/gate.ts';
@@ -10,18 +7,15 @@ import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
 import { chooseCommand } from './helpers/palette.ts';
 import { reportPane } from './helpers/report.ts';
-import { resizeTo } from './helpers/sizes.ts';
+import { shotsIn } from './helpers/shots.ts';
+import { FULL_HD, resizeTo } from './helpers/sizes.ts';
 
 const [ADA, BEN] = ['Ada Reader', 'Ben Reviewer'] as const;
 const store = temporaryStore();
-/** Pictures for a person to look at. */
-const shots = path.join(projectRoot, 'test-results', 'review-looks');
-const WIDE = { name: 'wide', width: 1920, height: 1080 };
-const SMALL = { name: 'small', width: 1280, height: 800 };
+const shoot = shotsIn('review-looks');
 let running: RunningApp;
 
 beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
   const station = newStation(store.dataDir);
   const { people } = await practiceOn(station);
   await as(station, people.cora);
@@ -45,13 +39,7 @@ afterAll(async () => {
   store.remove();
 });
 
-async function shot(name: string, into?: () => Promise<void>): Promise<void> {
-  for (const size of [SMALL, WIDE]) {
-    await resizeTo(running, size);
-    await into?.();
-    await running.page.screenshot({ path: path.join(shots, `${name}-${size.name}.png`) });
-  }
-}
+const shot = (name: string, into?: () => Promise<void>): Promise<void> => shoot(running, name, into);
 
 it('the forms of a second reading stand whole at both sizes, by keyboard and in forced colours', async () => {
   const { page } = running;
@@ -69,7 +57,7 @@ it('the forms of a second reading stand whole at both sizes, by keyboard and in 
     await form.waitFor();
   };
   await enterAs(page, BEN, PASSPHRASE);
-  await resizeTo(running, WIDE);
+  await resizeTo(running, FULL_HD);
   await open('Scored');
   await shot('score-empty', () => form.scrollIntoViewIfNeeded());
   // By keyboard alone: into the scores, along them, and on to the comment.

@@ -1,8 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newStation, PASSPHRASE } from '../faults/store/station-fixture.ts';
-import { projectRoot } from '../helpers/runtime.ts';
 import { ADA, BEN, FOLLOW_UP_UID, followedUp, scorePriors } from '../integration/review/followed-up.ts';
 import { deskReady, openStudy } from './helpers/desk.ts';
 import { enterAs, lock } from './helpers/gate.ts';
@@ -10,17 +7,14 @@ import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
 import { chooseCommand } from './helpers/palette.ts';
 import { chooseTemplate, reportPane, writeSection } from './helpers/report.ts';
-import { resizeTo } from './helpers/sizes.ts';
+import { shotsIn } from './helpers/shots.ts';
+import { FULL_HD, resizeTo } from './helpers/sizes.ts';
 
 const store = temporaryStore();
-/** Pictures for a person to look at. */
-const shots = path.join(projectRoot, 'test-results', 'review-prior');
-const WIDE = { name: 'wide', width: 1920, height: 1080 };
-const SMALL = { name: 'small', width: 1280, height: 800 };
+const shoot = shotsIn('review-prior');
 let running: RunningApp;
 
 beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
   const station = newStation(store.dataDir);
   const world = await followedUp(station);
   await scorePriors(station, world);
@@ -33,17 +27,12 @@ afterAll(async () => {
   store.remove();
 });
 
-async function shot(name: string): Promise<void> {
-  for (const size of [SMALL, WIDE]) {
-    await resizeTo(running, size);
-    await running.page.screenshot({ path: path.join(shots, `${name}-${size.name}.png`) });
-  }
-}
+const shot = (name: string): Promise<void> => shoot(running, name);
 
 it('a reader scores the prior report while reading its follow-up, and nothing of it comes near the report that is written', async () => {
   const { page } = running;
   await enterAs(page, BEN ?? '', PASSPHRASE);
-  await resizeTo(running, WIDE);
+  await resizeTo(running, FULL_HD);
   await openStudy(page, FOLLOW_UP_UID);
   await deskReady(page);
   await chooseTemplate(page, 'General');

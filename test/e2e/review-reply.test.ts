@@ -1,25 +1,19 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { answer, newStation, PASSPHRASE } from '../faults/store/station-fixture.ts';
-import { projectRoot } from '../helpers/runtime.ts';
 import { as, drawn, opened, practiceOn, READ } from '../integration/review/practice.ts';
 import { enterAs, lock } from './helpers/gate.ts';
 import { launch, temporaryStore } from './helpers/launch.ts';
 import type { RunningApp } from './helpers/launch.ts';
 import { chooseCommand } from './helpers/palette.ts';
-import { resizeTo } from './helpers/sizes.ts';
+import { shotsIn } from './helpers/shots.ts';
+import { FULL_HD, resizeTo } from './helpers/sizes.ts';
 
 const [ADA, BEN, CORA, DORA] = ['Ada Reader', 'Ben Reviewer', 'Cora Coordinator', 'Dora Second'] as const;
 const store = temporaryStore();
-/** Pictures for a person to look at. */
-const shots = path.join(projectRoot, 'test-results', 'review-reply');
-const WIDE = { name: 'wide', width: 1920, height: 1080 };
-const SMALL = { name: 'small', width: 1280, height: 800 };
+const shoot = shotsIn('review-reply');
 let running: RunningApp;
 
 beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
   const station = newStation(store.dataDir);
   const { people } = await practiceOn(station);
   const proof = { passphrase: PASSPHRASE, proof: PASSPHRASE };
@@ -48,12 +42,7 @@ afterAll(async () => {
   store.remove();
 });
 
-async function shot(name: string): Promise<void> {
-  for (const size of [SMALL, WIDE]) {
-    await resizeTo(running, size);
-    await running.page.screenshot({ path: path.join(shots, `${name}-${size.name}.png`) });
-  }
-}
+const shot = (name: string): Promise<void> => shoot(running, name);
 
 it('who wrote a report sees what came of it, disagrees, is arbitrated, and agrees in the end', async () => {
   const { page } = running;
@@ -61,7 +50,7 @@ it('who wrote a report sees what came of it, disagrees, is arbitrated, and agree
   const reply = page.getByRole('dialog', { name: 'Your reply to the second reading' });
   const enter = async (name: string, passphrase = PASSPHRASE): Promise<void> => {
     await enterAs(page, name, passphrase);
-    await resizeTo(running, WIDE);
+    await resizeTo(running, FULL_HD);
     await chooseCommand(page, 'Second readings: review the reports of others');
     await dialog.getByRole('button', { name: /^Open CASE-/ }).waitFor();
   };

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { integerRange } from '../../../shared/dicom/pixel-stats.ts';
 import type { IntegerType, ValueRange } from '../../../shared/dicom/pixel-stats.ts';
@@ -22,6 +22,7 @@ import type {
   WriteTask,
 } from './blob-tasks.ts';
 import { diskError, systemCode } from './disk-error.ts';
+import { isThere } from './is-there.ts';
 import { NO_FAULTS } from './fault-points.ts';
 import type { FaultPoints } from './fault-points.ts';
 import { newId } from './ids.ts';
@@ -364,16 +365,6 @@ export class BlobStore {
 
   #fileOf(blobId: BlobId): string {
     return join(this.#folderOf(blobId), blobId);
-  }
-}
-
-async function isThere(file: string): Promise<boolean> {
-  try {
-    await stat(file);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw diskError(error);
   }
 }
 

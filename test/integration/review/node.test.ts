@@ -13,7 +13,7 @@ import type { Orthanc } from '../../bench/lib/orthanc.ts';
 import { answer, PASSPHRASE, stationOn } from '../../faults/store/station-fixture.ts';
 import { hasPeer } from '../../helpers/peers.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
-import { as, HIDDEN, practice, refusal } from './practice.ts';
+import { as, HIDDEN, practice, programmeFor, refusal } from './practice.ts';
 
 const RAW_DATA = '1.2.840.10008.5.1.4.1.1.66';
 
@@ -32,17 +32,7 @@ async function two(): Promise<Two> {
   ben.access.confirmRecovery();
   await enrol(cora, ben, 'Ben', 'South');
   await enrol(ben, cora, 'Cora', 'North');
-  const { readers } = await answer<Response<'review.readers'>>(cora, 'review.readers', {});
-  const reader = readers.find(({ name }) => name === 'Ben, South')?.reader;
-  const { programmeId } = await answer<Response<'review.saveProgramme'>>(cora, 'review.saveProgramme', {
-    programmeId: null,
-    content: {
-      ...{ name: 'Chest', kind: 'radpeer', authors: 'everyone', pairs: 'everyone', reciprocal: false, windowDays: 30 },
-      reviewers: [{ reader, modalities: [], regions: [], most: null }],
-      ...{ targeted: { flags: [], share: 0 }, strata: [], allocation: 'equal', quotas: [] },
-      ...{ workloadDifference: 1, minimumN: 10, groupId: null },
-    },
-  });
+  const programmeId = await programmeFor(cora, 'Ben, South', { strata: [] });
   const { reviewIds } = await answer<Response<'review.draw'>>(cora, 'review.draw', {
     programmeId,
     seed: null,

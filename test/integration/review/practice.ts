@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { StationOptions } from '../../../electron/station/station-parts.ts';
 import type { Station } from '../../../electron/station/station.ts';
 import type { Response } from '../../../shared/contract/index.ts';
-import type { PersonId, ReviewId, StudyId } from '../../../shared/model/ids.ts';
+import type { PersonId, ProgrammeId, ReviewId, StudyId } from '../../../shared/model/ids.ts';
 import type { Report } from '../../../shared/model/report.ts';
 import type { BlindRead } from '../../../shared/model/review/finding.ts';
 import type { ReviewView } from '../../../shared/model/review/review-view.ts';
@@ -118,24 +118,30 @@ export async function refusal(station: Station, name: string, request: unknown):
   return envelope.ok ? 'answered' : envelope.error.code;
 }
 
+/** A programme in which one person reads. @param more what it says otherwise */
+export async function programmeFor(station: Station, reader: string, more: object = {}): Promise<ProgrammeId> {
+  const { readers } = await answer<Response<'review.readers'>>(station, 'review.readers', {});
+  const found = readers.find(({ name }) => name === reader);
+  const { programmeId } = await answer<Response<'review.saveProgramme'>>(station, 'review.saveProgramme', {
+    programmeId: null,
+    content: {
+      ...{ name: 'Chest', kind: 'radpeer', authors: 'everyone', pairs: 'everyone', reciprocal: false, windowDays: 30 },
+      reviewers: [{ reader: found?.reader, modalities: [], regions: [], most: null }],
+      ...{ targeted: { flags: [], share: 0 }, strata: ['author'], allocation: 'equal', quotas: [] },
+      ...{ workloadDifference: 1, minimumN: 10, groupId: null, ...more },
+    },
+  });
+  return programmeId;
+}
+
 /** Draws one case for Ben. @param more what its programme says otherwise */
 export async function drawn(
   station: Station,
   more: object = {},
 ): Promise<{ reviewId: ReviewId; draw: Response<'review.draw'>['draw'] }> {
-  const { readers } = await answer<Response<'review.readers'>>(station, 'review.readers', {});
-  const ben = readers.find(({ name }) => name === 'Ben Reviewer');
-  const programme = await answer<Response<'review.saveProgramme'>>(station, 'review.saveProgramme', {
-    programmeId: null,
-    content: {
-      ...{ name: 'Chest', kind: 'radpeer', authors: 'everyone', pairs: 'everyone', reciprocal: false, windowDays: 30 },
-      reviewers: [{ reader: ben?.reader, modalities: [], regions: [], most: null }],
-      ...{ targeted: { flags: [], share: 0 }, strata: ['author'], allocation: 'equal', quotas: [] },
-      ...{ workloadDifference: 1, minimumN: 10, groupId: null, ...more },
-    },
-  });
+  const programmeId = await programmeFor(station, 'Ben Reviewer', more);
   const { draw, reviewIds } = await answer<Response<'review.draw'>>(station, 'review.draw', {
-    ...{ programmeId: programme.programmeId, seed: '00000000000000a7', count: 3 },
+    ...{ programmeId, seed: '00000000000000a7', count: 3 },
   });
   const [reviewId] = reviewIds;
   if (reviewId === undefined) throw new Error('nothing was drawn');

@@ -12,7 +12,7 @@ import { answer, PASSPHRASE, stationOn } from '../../faults/store/station-fixtur
 import { ctImage, element } from '../../helpers/dicom-builder.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { look, measure, objectsOf } from './at-the-desk.ts';
-import { as, HIDDEN, opened, practice, READ, sign } from './practice.ts';
+import { as, HIDDEN, opened, practice, programmeFor, READ, sign } from './practice.ts';
 
 type Beside = Response<'review.beside'>;
 const STUDY = '1.2.826.79.1';
@@ -74,17 +74,7 @@ it('what a reviewer elsewhere drew and had on the glass comes back with the find
   ben.access.confirmRecovery();
   await enrolled(cora, ben, 'Ben');
   await enrolled(ben, cora, 'Cora');
-  const { readers } = await answer<Response<'review.readers'>>(cora, 'review.readers', {});
-  const reader = readers.find(({ name }) => name === 'Ben, South')?.reader;
-  const { programmeId } = await answer<Response<'review.saveProgramme'>>(cora, 'review.saveProgramme', {
-    programmeId: null,
-    content: {
-      ...{ name: 'Chest', kind: 'radpeer', authors: 'everyone', pairs: 'everyone', reciprocal: false, windowDays: 30 },
-      reviewers: [{ reader, modalities: [], regions: [], most: null }],
-      ...{ targeted: { flags: [], share: 0 }, strata: [], allocation: 'equal', quotas: [] },
-      ...{ workloadDifference: 5, minimumN: 10, groupId: null },
-    },
-  });
+  const programmeId = await programmeFor(cora, 'Ben, South', { strata: [], workloadDifference: 5 });
   await answer(cora, 'review.draw', { programmeId, seed: null, count: 2 });
   expect(await carried(cora, ben, 'Ben', 'cases')).toMatchObject({ taken: 2 });
   // Pictures of the other one might show a face, and have not come.

@@ -153,73 +153,24 @@ describe('the checks of the words, over three hundred texts that others wrote', 
     expect(missed.length, missed.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(4);
   });
 
-  // Measured once, as they were, before any rule was changed for them: two of sixty clean reports were stopped, one of thirty errors was
-  // missed. A rule that was made wider since (what is there no more was described as it was) lets one of the two go.
-  it('do no worse on a second set of texts that no rule was tuned on', () => {
-    const unseen = casesOf(SECOND);
+  // What each set came to when it was measured first, before anything was mended on it, stands in the table of the README; here is
+  // what it comes to since, and the sixth as it was measured.
+  it.each([
+    { set: 'second', folder: SECOND, clean: 60, texts: 90, stopped: 0, missed: 1 },
+    { set: 'third', folder: THIRD, clean: 60, texts: 100, stopped: 1, missed: 0 },
+    { set: 'fourth', folder: FOURTH, clean: 100, texts: 120, stopped: 0, missed: 0 },
+    { set: 'fifth', folder: FIFTH, clean: 100, texts: 120, stopped: 0, missed: 0 },
+    { set: 'sixth', folder: SIXTH, clean: 100, texts: 120, stopped: 4, missed: 2 },
+  ])('do no worse on a $set set of texts, which no rule was tuned on when it was written', (wanted) => {
+    const unseen = casesOf(wanted.folder);
     const clean = unseen.filter((one) => one.expect.length === 0);
-    const stopped = clean.flatMap((one) => stops(one).map(({ code, message }) => `${one.id} ${code}: ${message}`));
+    const stopped = clean.filter((one) => stops(one).length > 0);
     const missed = unseen.filter(
-      (one) => !one.expect.every((wanted) => findings(one).some(({ code }) => code.startsWith(wanted.code))),
+      (one) => !one.expect.every(({ code: of }) => findings(one).some(({ code }) => code.startsWith(of))),
     );
-    expect([clean.length, unseen.length]).toEqual([60, 90]);
-    expect(stopped.length, stopped.join('\n')).toBeLessThanOrEqual(0);
-    expect(missed.length, missed.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(1);
-  });
-
-  // Measured once, as they were, before any rule was changed for them: three of sixty clean reports were stopped, four of forty errors
-  // were missed. Mistakes that are mended since let two of the three go and find the four.
-  it('do no worse on a third set of texts that no rule was tuned on', () => {
-    const unseen = casesOf(THIRD);
-    const clean = unseen.filter((one) => one.expect.length === 0);
-    const stopped = clean.flatMap((one) => stops(one).map(({ code, message }) => `${one.id} ${code}: ${message}`));
-    const missed = unseen.filter(
-      (one) => !one.expect.every((wanted) => findings(one).some(({ code }) => code.startsWith(wanted.code))),
-    );
-    expect([clean.length, unseen.length]).toEqual([60, 100]);
-    expect(stopped.length, stopped.join('\n')).toBeLessThanOrEqual(1);
-    expect(missed.length, missed.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(0);
-  });
-
-  // Measured once, as they were, before any rule was changed for them: eleven of a hundred clean reports were stopped, two of twenty errors
-  // were missed. The mistakes are mended since (text-checks-language.test.ts).
-  it('do no worse on a fourth set of texts that no rule was tuned on', () => {
-    const unseen = casesOf(FOURTH);
-    const clean = unseen.filter((one) => one.expect.length === 0);
-    const stopped = clean.flatMap((one) => stops(one).map(({ code, message }) => `${one.id} ${code}: ${message}`));
-    const missed = unseen.filter(
-      (one) => !one.expect.every((wanted) => findings(one).some(({ code }) => code.startsWith(wanted.code))),
-    );
-    expect([clean.length, unseen.length]).toEqual([100, 120]);
-    expect(new Set(stopped.map((line) => line.split(' ')[0])).size, stopped.join('\n')).toBeLessThanOrEqual(0);
-    expect(missed.length, missed.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(0);
-  });
-
-  // Measured once, as they were, after the mistakes of the fourth set were mended: seventeen of a hundred clean reports were stopped (four
-  // of them by a note alone), one of twenty errors was missed. Mended since: abbreviations, brackets, what is known, what lies elsewhere, names
-  // that stand for their parts; what bears two readings is noted.
-  it('do no worse on a fifth set of texts that no rule was tuned on', () => {
-    const unseen = casesOf(FIFTH);
-    const clean = unseen.filter((one) => one.expect.length === 0);
-    const stopped = clean.flatMap((one) => stops(one).map(({ code, message }) => `${one.id} ${code}: ${message}`));
-    const missed = unseen.filter(
-      (one) => !one.expect.every((wanted) => findings(one).some(({ code }) => code.startsWith(wanted.code))),
-    );
-    expect([clean.length, unseen.length]).toEqual([100, 120]);
-    expect(new Set(stopped.map((line) => line.split(' ')[0])).size, stopped.join('\n')).toBeLessThanOrEqual(0);
-    expect(missed.length, missed.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(0);
-  });
-
-  // Measured once, before anything was mended on it: four of a hundred clean texts were stopped, two of twenty errors were missed.
-  it('do no worse on a sixth set of texts that no rule was tuned on', () => {
-    const unseen = casesOf(SIXTH);
-    const clean = unseen.filter((one) => one.expect.length === 0);
-    const stopped = clean.flatMap((one) => stops(one).map(({ code, message }) => `${one.id} ${code}: ${message}`));
-    const missed = unseen.filter(
-      (one) => !one.expect.every((wanted) => findings(one).some(({ code }) => code.startsWith(wanted.code))),
-    );
-    expect([clean.length, unseen.length]).toEqual([100, 120]);
-    expect(new Set(stopped.map((line) => line.split(' ')[0])).size, stopped.join('\n')).toBeLessThanOrEqual(4);
-    expect(missed.length, missed.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(2);
+    expect([clean.length, unseen.length]).toEqual([wanted.clean, wanted.texts]);
+    const why = stopped.flatMap((one) => stops(one).map(({ code, message }) => `${one.id} ${code}: ${message}`));
+    expect(stopped.length, why.join('\n')).toBeLessThanOrEqual(wanted.stopped);
+    expect(missed.length, missed.map(({ id }) => id).join(' ')).toBeLessThanOrEqual(wanted.missed);
   });
 });

@@ -5,7 +5,7 @@ import { AppError } from '../../../../../shared/errors/app-error.ts';
 import type { JobId, PersonId } from '../../../../../shared/model/ids.ts';
 import type { MailedPackage } from '../../../../../shared/model/review/node.ts';
 import { MOST_PARTS, PART_BYTES } from '../../../../../shared/review/package/part.ts';
-import { systemCode } from '../../../kernel/disk-error.ts';
+import { isThere } from '../../../kernel/is-there.ts';
 import type { Commands } from '../../../kernel/command.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { JobContext } from '../../../kernel/job-run.ts';
@@ -238,14 +238,4 @@ function objectOf(bytes: Uint8Array, uids: PartUids, index: number): OutgoingObj
       }
     },
   };
-}
-
-async function isThere(file: string): Promise<boolean> {
-  try {
-    await stat(file);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw error;
-  }
 }
