@@ -83,11 +83,20 @@ async function standing(): Promise<Standing | null> {
 }
 
 async function expectAllBack(): Promise<void> {
-  await expect.poll(async () => (await standing())?.drawings ?? '', { timeout: 60_000 }).toContain('M1');
-  const now = await standing();
-  for (const name of PLACE) expect([name, now?.glass[name]]).toEqual([name, left[name]]);
-  expect(now?.text).toBe(TEXT);
-  expect(now?.beforeCaret).toBe(TEXT.slice(0, -11));
+  const kept = {
+    place: PLACE.map((name) => [name, left[name]]),
+    isMeasured: true,
+    text: TEXT,
+    beforeCaret: TEXT.slice(0, -11),
+  };
+  const now = async () => {
+    const seen = await standing();
+    if (seen === null) return null;
+    const { glass, drawings, text, beforeCaret } = seen;
+    const place = PLACE.map((name) => [name, glass[name]]);
+    return { place, isMeasured: drawings.includes('M1'), text, beforeCaret };
+  };
+  await expect.poll(now, { timeout: 60_000 }).toEqual(kept);
 }
 
 describe('F04: a process ends while somebody reads', () => {

@@ -266,7 +266,8 @@ describe.skipIf(!hasTestdata() || !hasPeer('dcmj2pnm'))('F55: grey on the glass 
     await page.keyboard.press('l');
     await drag(page, viewportId, [300, 200], [360, 260]);
     const drawn = page.locator(`[data-viewport-id="${viewportId}"] svg text`);
-    await drawn.first().waitFor();
+    // A length has its number when the station has kept it.
+    await drawn.filter({ hasText: /^M1\b/ }).waitFor();
     const before = await settledGlass(page, viewportId, { paintedBy: 'card' });
     const picture = await readCanvas(page, viewportId);
     const texts = await drawn.allTextContents();
