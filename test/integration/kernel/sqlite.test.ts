@@ -62,10 +62,13 @@ describe.each(['sqlcipher', 'aegis'] as const)('openDatabase with %s', (cipher) 
     const file = path.join(await tempDir(), 'index.db');
     const key = randomBytes(32);
     openDatabase(file, key, { cipher }).close();
-    const start = performance.now();
-    for (let i = 0; i < 10; i += 1) openDatabase(file, key, { cipher }).close();
-    // Stretching takes about 200 ms each here.
-    expect(performance.now() - start).toBeLessThan(1000);
+    const times = Array.from({ length: 10 }, () => {
+      const start = performance.now();
+      openDatabase(file, key, { cipher }).close();
+      return performance.now() - start;
+    });
+    // Stretching takes about 200 ms each time; the quickest is what other work on the machine held up least.
+    expect(Math.min(...times)).toBeLessThan(100);
   });
 });
 
