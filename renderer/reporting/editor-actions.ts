@@ -25,7 +25,16 @@ export function insertMeasurement(editor: Editor, measurement: Measurement): voi
 export function selectWords(editor: Editor, at: { readonly start: number; readonly end: number } | null): void {
   const from = at === null ? 1 : placeOf(editor, at.start);
   const to = at === null ? 1 : placeOf(editor, at.end);
-  editor.chain().focus().setTextSelection({ from, to }).scrollIntoView().run();
+  goTo(editor, { from, to });
+}
+
+/**
+ * Selects a part of a section, which has the keys from then on. At once: the editor's own command to focus waits for a frame, and what is
+ * pressed or typed within that frame would still belong to the section before.
+ */
+export function goTo(editor: Editor, selection: { readonly from: number; readonly to: number }): void {
+  editor.view.focus();
+  editor.chain().setTextSelection(selection).scrollIntoView().run();
 }
 
 /** Position in the document of an offset in its text. */

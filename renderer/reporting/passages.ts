@@ -3,6 +3,7 @@ import { TextSelection } from '@tiptap/pm/state';
 import { Provenance } from '../../shared/model/provenance.ts';
 import type { WaitingProvenance } from '../../shared/model/provenance.ts';
 import { isWaiting } from '../../shared/report/provenance.ts';
+import { goTo } from './editor-actions.ts';
 import type { SectionEditors } from './editor-actions.ts';
 import { ORIGIN } from './origin-mark.ts';
 
@@ -29,7 +30,7 @@ export function showWaiting(editors: SectionEditors, by: 1 | -1): boolean {
   };
   const found = by === 1 ? (all.find(isAfter) ?? all[0]) : (all.findLast(isBefore) ?? all.at(-1));
   if (found === undefined) return false;
-  select(found);
+  goTo(found.editor, found);
   return true;
 }
 
@@ -65,10 +66,6 @@ function accept(editor: Editor, passage: string): void {
   });
   tr.setSelection(TextSelection.create(tr.doc, editor.state.selection.to));
   editor.view.dispatch(tr);
-}
-
-function select({ editor, from, to }: Waiting): void {
-  editor.chain().focus().setTextSelection({ from, to }).scrollIntoView().run();
 }
 
 function waitingOf(editors: readonly Editor[]): Waiting[] {

@@ -271,7 +271,8 @@ function insertActions(
       const editor = editors.get(sectionId);
       if (!editor || !section || section.normalText === '') return;
       putText(editor, section.normalText, { kind: 'template', name: 'normal text' }, 'end');
-      editor.commands.focus();
+      // At once, so that the next key is a letter of this section.
+      editor.view.focus();
     },
     insertAllNormal: () => {
       for (const { sectionId, normalText } of session.view.getState().shown?.template.sections ?? []) {

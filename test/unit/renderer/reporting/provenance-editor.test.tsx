@@ -13,9 +13,11 @@ import type { Paragraph, ReportContent } from '../../../../shared/model/report.t
 import { paragraphsText } from '../../../../shared/report/plain-text.ts';
 import { waitingPassages } from '../../../../shared/report/provenance.ts';
 import type { TextOrigin } from '../../../../shared/report/provenance.ts';
+import { mendDom } from '../helpers/dom.tsx';
 
 // The page of these tests has no clipboard; the editor wants an event to say that something was pasted.
 vi.stubGlobal('ClipboardEvent', Event);
+mendDom();
 afterEach(cleanup);
 
 const COPY: TextOrigin = { kind: 'copied', source: { reportId: null, title: 'CT', date: '2025-08-02' } };
@@ -55,7 +57,52 @@ function openSection() {
   return { editor, editors, typed, waiting, caret, type, text: () => paragraphsText(typed.last) };
 }
 
+/** Two sections, as the report pane has them: the one that has the focus is the one that keys mean. */
+function openTwo() {
+  const editors = new SectionEditors();
+  const sections = ['findings', 'impression'].map((sectionId) => ({ sectionId, last: [] as Paragraph[] }));
+  render(
+    <>
+      {sections.map((section) => (
+        <SectionEditor
+          key={section.sectionId}
+          label={section.sectionId}
+          paragraphs={[]}
+          links={createReportLinks()}
+          onChange={(next) => (section.last = next)}
+          onFocus={() => editors.visit(section.sectionId)}
+          onEditor={(editor) => editors.set(section.sectionId, editor)}
+        />
+      ))}
+    </>,
+  );
+  // The page of these tests does not take the focus into editable text by itself.
+  for (const { view } of editors.all()) view.dom.tabIndex = 0;
+  const waiting = (): string[] =>
+    waitingPassages({
+      sections: sections.map(({ sectionId, last }) => ({ sectionId, paragraphs: last, fields: {} })),
+      provenance: 1,
+    }).map(({ text }) => text);
+  return { editors, waiting };
+}
+
 describe('copied and drafted text in the editor', () => {
+  it('is accepted where it is shown, also by a key that is pressed within the same frame', () => {
+    const { editors, waiting } = openTwo();
+    for (const [sectionId, text] of [
+      ['findings', 'Nodule of 6 mm.'],
+      ['impression', 'A nodule.'],
+    ] as const) {
+      const editor = editors.get(sectionId);
+      if (editor) act(() => putText(editor, text, AI));
+    }
+    act(() => void editors.get('findings')?.view.focus());
+    expect(showWaiting(editors, 1)).toBe(true);
+    expect(editors.last).toBe('impression');
+    act(() => void acceptPassage(editors));
+    expect(waiting()).toEqual(['Nodule of 6 mm.']);
+  });
+
   it('is not accepted by a key press inside it, and what is typed at its ends is typed', () => {
     const { editor, typed, waiting, caret, type } = openSection();
     act(() => putText(editor, 'No change.', COPY));

@@ -12,7 +12,9 @@ import type { Measurement } from '../../../../shared/model/measurement.ts';
 import type { Paragraph } from '../../../../shared/model/report.ts';
 import { paragraphsOf } from '../../../../shared/report/plain-text.ts';
 import { idOf, NASTY } from '../../../helpers/report-document.ts';
+import { mendDom } from '../helpers/dom.tsx';
 
+mendDom();
 afterEach(cleanup);
 
 const measurement: Measurement = {
