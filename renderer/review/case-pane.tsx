@@ -36,10 +36,11 @@ export function CasePane({
   readonly onSay?: (scoring: Scoring) => void;
 }) {
   const { link } = useServices();
-  const { view, task, act } = useCase(reviewId);
-  const [isSaved, setSaved] = useState(true);
+  const { view, busy, failure: failed, act } = useCase(reviewId);
+  // What is typed and not given, or not with the station yet: it stays where it is when somebody else moves the case.
+  const [typing, setTyping] = useState<'findings' | 'score' | null>(null);
   const readers = useReaders(view);
-  const failure = task.failure === null ? null : errorWords(task.failure);
+  const failure = failed === null ? null : errorWords(failed);
   if (view === null) {
     return (
       <div className={styles['pane']}>
@@ -55,6 +56,8 @@ export function CasePane({
       return work();
     });
   const may = (kind: (typeof row.moves)[number]): boolean => row.moves.includes(kind);
+  const isFinding = may('lock') || typing === 'findings';
+  const isScoring = may('score') || typing === 'score';
   return (
     <div className={styles['pane']} data-state={row.state}>
       <header className={styles['head']}>
@@ -75,21 +78,39 @@ export function CasePane({
         )}
       </header>
       <div className={styles['body']}>
-        {may('lock') ? (
-          <FindingsForm key={`${reviewId} ${row.state}`} reviewId={reviewId} kept={view.read} onSaved={setSaved} />
+        {(isFinding && !may('lock')) || (isScoring && !may('score')) ? (
+          <MovedMeanwhile onPutAway={() => setTyping(null)} />
+        ) : null}
+        {isFinding ? (
+          <FindingsForm
+            key={reviewId}
+            reviewId={reviewId}
+            kept={view.read}
+            isOpen={may('lock')}
+            onSaved={(isSaved) => setTyping(isSaved ? null : 'findings')}
+          />
         ) : (
           <>
             <Compared view={view} />
             {view.report === null ? null : <BothReaders reviewId={reviewId} state={row.state} desk={desk} />}
           </>
         )}
-        {may('score') ? (
+        {isScoring ? (
           <ScoreForm
             kind={row.kind}
-            busy={task.busy}
+            busy={busy || !may('score')}
             said={said}
-            {...(onSay === undefined ? {} : { onSay })}
-            onScore={(scoring) => move(() => link.call('review.move', { reviewId, move: { kind: 'score', scoring } }))}
+            onSay={(scoring) => {
+              setTyping('score');
+              onSay?.(scoring);
+            }}
+            onScore={(scoring) =>
+              move(async () => {
+                const scored = await link.call('review.move', { reviewId, move: { kind: 'score', scoring } });
+                setTyping(null);
+                return scored;
+              })
+            }
           />
         ) : (
           <Said view={view} />
@@ -98,7 +119,7 @@ export function CasePane({
         !view.told &&
         (row.role === 'reviewer' || row.role === 'coordinator') ? (
           <TellForm
-            busy={task.busy}
+            busy={busy}
             onTell={(category, finding) => move(() => link.call('review.tell', { reviewId, category, finding }))}
           />
         ) : null}
@@ -109,7 +130,7 @@ export function CasePane({
           {may('lock') ? (
             <Button
               tone="primary"
-              disabled={task.busy || !isSaved}
+              disabled={busy || typing === 'findings'}
               onClick={() => move(() => link.call('review.lock', { reviewId }))}
             >
               Lock findings
@@ -118,7 +139,7 @@ export function CasePane({
           {may('reveal') ? (
             <Button
               tone="primary"
-              disabled={task.busy}
+              disabled={busy}
               onClick={() => move(() => link.call('review.move', { reviewId, move: { kind: 'reveal' } }))}
             >
               Show the report
@@ -128,11 +149,23 @@ export function CasePane({
         </FormActions>
         <Moves
           view={view}
-          busy={task.busy}
+          busy={busy}
           readers={readers}
           onMove={(next) => move(() => link.call('review.move', { reviewId, move: next }))}
         />
       </footer>
+    </div>
+  );
+}
+
+/** Above what was typed for a case that is further than that by now. */
+function MovedMeanwhile({ onPutAway }: { readonly onPutAway: () => void }) {
+  return (
+    <div role="alert" className={styles['moved']}>
+      <p>The case was moved on from elsewhere. What you typed here last is no part of it: copy what you need.</p>
+      <FormActions>
+        <Button onClick={onPutAway}>Put it away</Button>
+      </FormActions>
     </div>
   );
 }

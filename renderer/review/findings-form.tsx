@@ -17,10 +17,13 @@ const SIDES = ['none', ...FindingSide.options] as const;
 export function FindingsForm({
   reviewId,
   kept,
+  isOpen,
   onSaved,
 }: {
   readonly reviewId: ReviewId;
   readonly kept: BlindRead | null;
+  /** False: it was locked meanwhile, and nothing more is kept. */
+  readonly isOpen: boolean;
   /** Whether everything typed is with the station. */
   readonly onSaved: (isSaved: boolean) => void;
 }) {
@@ -28,7 +31,7 @@ export function FindingsForm({
   const save = useSave(reviewId, onSaved);
   const change = (next: BlindRead): void => {
     setRead(next);
-    save(next);
+    if (isOpen) save(next);
   };
   const put = (at: number, finding: ReviewFinding): void =>
     change({ ...read, findings: read.findings.map((one, place) => (place === at ? finding : one)) });

@@ -4,7 +4,7 @@ import type { ReviewPerson, ReviewView } from '../../shared/model/review/review-
 import { RadpeerScore } from '../../shared/model/review/score.ts';
 import { hasScores, needsComment } from '../../shared/review/radpeer.ts';
 import { Button, Dialog, FormActions, SelectField } from '../ui/index.ts';
-import { answersNow, ReplyDialog } from './reply-dialog.tsx';
+import { answersNow, MOVED_ON, ReplyDialog } from './reply-dialog.tsx';
 import { MOVE_WORDS } from './review-words.ts';
 import styles from './review.module.css';
 import { Scores } from './scores.tsx';
@@ -40,7 +40,8 @@ export function Moves({
   const [replying, setReplying] = useState(false);
   const moves = view.row.moves.filter((kind) => !ELSEWHERE.has(kind));
   const answers = answersNow(view.row.moves);
-  if (moves.length + answers.length === 0) return null;
+  // A dialog that is open stays with what was typed in it, also where the case was moved on by somebody else.
+  if (moves.length + answers.length === 0 && asking === null && !replying) return null;
   return (
     <FormActions className={styles['moves'] ?? ''}>
       {answers.length === 0 ? null : (
@@ -74,6 +75,7 @@ export function Moves({
       {asking === null ? null : (
         <MoveDialog
           asking={asking}
+          isOpen={view.row.moves.includes(asking)}
           isScored={hasScores(view.row.kind)}
           given={givenScores(view)}
           readers={readers}
@@ -90,6 +92,7 @@ export function Moves({
 
 function MoveDialog({
   asking,
+  isOpen,
   isScored,
   given,
   readers,
@@ -97,6 +100,8 @@ function MoveDialog({
   onClose,
 }: {
   readonly asking: Asking;
+  /** False: the case was moved on meanwhile. */
+  readonly isOpen: boolean;
   readonly isScored: boolean;
   /** One of these stands in the end. */
   readonly given: readonly RadpeerScore[];
@@ -112,7 +117,7 @@ function MoveDialog({
   const move = moveOf(asking, { words: words.trim(), score, reader: readers.find((one) => one.reader === reader) });
   const needsWords = asking === 'opine' ? needsComment(score) : wantsWords;
   const label = asking !== 'opine' ? 'In your words' : needsWords ? 'Comment (needed)' : 'Comment';
-  const lacks = move === null || (wantsScore && score === null) || (needsWords && words.trim() === '');
+  const lacks = !isOpen || move === null || (wantsScore && score === null) || (needsWords && words.trim() === '');
   return (
     <Dialog
       open
@@ -128,6 +133,7 @@ function MoveDialog({
       }
     >
       <p>{SAYS[asking]}</p>
+      {isOpen ? null : <p role="alert">{MOVED_ON}</p>}
       {wantsScore ? (
         <Scores chosen={score} onChoose={setScore} {...(asking === 'settle' ? { of: given } : {})} />
       ) : null}

@@ -20,6 +20,9 @@ const ANSWERS: Readonly<Record<Answer, { readonly words: string; readonly then: 
   },
 };
 
+/** Of a dialog whose case went on while it was open. */
+export const MOVED_ON = 'The case was moved on from elsewhere: this can no longer be done. Copy what you need.';
+
 /** Answers that are left: a reply is given once, and arbitration asked for once. */
 export function answersNow(moves: readonly ReviewMoveKind[]): readonly Answer[] {
   const left: Answer[] = [];
@@ -41,8 +44,14 @@ export function ReplyDialog({
   const [answer, setAnswer] = useState<Answer | null>(answers.length === 1 ? (answers[0] ?? null) : null);
   const [said, setSaid] = useState('');
   const words = said.trim();
-  const lacks =
-    answer === null ? 'Choose an answer' : answer !== 'agree' && words === '' ? 'Say why in a few words' : null;
+  const isOpen = answers.length > 0 && (answer === null || answers.includes(answer));
+  const lacks = !isOpen
+    ? MOVED_ON
+    : answer === null
+      ? 'Choose an answer'
+      : answer !== 'agree' && words === ''
+        ? 'Say why in a few words'
+        : null;
   const give = (): void => {
     if (answer === null || lacks !== null) return;
     onMove(

@@ -87,7 +87,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
     onFailed: (reviewId, error) => emit({ name: 'review.copyFailed', payload: { reviewId, error } }),
   });
   const reviews = new Reviews({
-    ...{ index, journal, commands, clock, personId, roles, own, programmes },
+    ...{ index, journal, commands, clock, personId, roles, own, programmes, onChanged },
     shown: (reviewId) => {
       const copy = copies.of(reviewId);
       return copy === null ? null : reviewerSide({ index, journal, clock, personId }, copy.studyId);
@@ -105,7 +105,7 @@ export function openReview(options: OpenReviewOptions): ReviewRooms {
   });
   const review = new ReviewRoom({
     ...{ index, programmes, readers, reviews, copies, own, pool: reviewPool },
-    affected: new AffectedPatients({ index, reviews, communications }),
+    affected: new AffectedPatients({ index, reviews, communications, onChanged }),
     draws: new Draws({ index, commands, clock, personId, programmes }),
     // Read when two reports are compared first.
     lexicon: () => (book ??= loadRuleBook(path.join(station.options.templatesDir, '..', 'checks'))).lexicon,

@@ -28,6 +28,8 @@ export interface ReviewsParts {
   readonly programmes: Programmes;
   /** What the reviewer drew and had on the glass of the copy until now; null: there is no copy. */
   readonly shown: (reviewId: ReviewId) => BesideSide | null;
+  /** A move of it is kept. */
+  readonly onChanged: (reviewId: ReviewId) => void;
 }
 
 /** A case, where it stands, and what the person at work is to it. */
@@ -192,7 +194,7 @@ export class Reviews {
   }
 
   #add(own: OwnReview, move: ReviewMove, also?: (db: Db) => void): void {
-    const { commands, clock, personId, shown } = this.#parts;
+    const { commands, clock, personId, shown, onChanged } = this.#parts;
     const { review, progress, role, reader, isTaken } = own;
     if (isTaken) this.#requireHere(own, move.kind);
     const event = ReviewEvent.parse({ at: clock.nowIso(), by: reader, role, move });
@@ -213,6 +215,7 @@ export class Reviews {
       }
       also?.(db);
     });
+    onChanged(reviewId);
   }
 
   /** @throws AppError review/elsewhere, review/not-revealed-yet */

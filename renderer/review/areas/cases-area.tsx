@@ -89,7 +89,8 @@ function OpenCase({
   readonly onLook: (reviewId: ReviewId) => void;
   readonly onClose: () => void;
 }) {
-  const { access, layout } = useServices();
+  const { access, layout, link } = useServices();
+  const task = useTask();
   const reader = useStore(access.view, (view) => view.state?.reader?.personId ?? null);
   // One that was met is looked at with its study on the desk: no copy is made for it.
   const readsPictures =
@@ -98,17 +99,24 @@ function OpenCase({
     putOnDesk(layout, reader, studyId);
     onClose();
   });
+  const { reviewId } = row;
+  // Without a copy to wait for, too, reading begins when the case is opened.
+  const begin = (): void =>
+    task.start(async () => {
+      if (row.role === 'reviewer' && row.state === 'drawn') await link.call('review.open', { reviewId });
+      onLook(reviewId);
+    });
   return (
     <>
       <Button
-        disabled={phase !== 'none'}
+        disabled={phase !== 'none' || task.busy}
         aria-label={`Open ${row.name}`}
-        onClick={() => (readsPictures ? open() : onLook(row.reviewId))}
+        onClick={readsPictures ? open : begin}
       >
         Open
       </Button>
       {phase === 'making' ? <p role="status">Making a copy without names … Transfers show how far it is.</p> : null}
-      <FailureLine said={failure === null ? null : errorWords(failure)} />
+      <FailureLine said={failure === null && task.failure === null ? null : errorWords(failure ?? task.failure)} />
     </>
   );
 }

@@ -152,7 +152,8 @@ export async function drawn(
 export async function opened(station: Station, reviewId: ReviewId): Promise<StudyId> {
   const ready = new Promise<void>((resolve) => {
     station.events.on((event) => {
-      if (event.name === 'review.changed') resolve();
+      // A move of it is told as well.
+      if (event.name === 'review.changed' && station.rooms.review.see(reviewId).copy !== null) resolve();
     });
   });
   const first = await answer<ReviewView>(station, 'review.open', { reviewId });

@@ -11,6 +11,7 @@ export interface AffectedParts {
   readonly index: Db;
   readonly reviews: Pick<Reviews, 'one'>;
   readonly communications: Pick<CommunicationBook, 'open'>;
+  readonly onChanged: (reviewId: ReviewId) => void;
 }
 
 /**
@@ -30,7 +31,7 @@ export class AffectedPatients {
 
   /** @throws AppError review/no-such-case, review/wrong-role, review/wrong-state, archive/unknown-study */
   tell({ reviewId, category, finding }: ParsedRequest<'review.tell'>): void {
-    const { index, reviews, communications } = this.#parts;
+    const { index, reviews, communications, onChanged } = this.#parts;
     const { review, progress, role } = reviews.one(reviewId);
     if (role !== 'reviewer' && role !== 'coordinator') {
       throw new AppError('review/wrong-role', `${role} does not say that the patient is affected`);
@@ -49,5 +50,6 @@ export class AffectedPatients {
         ...[reviewId, communication.communicationId],
       );
     });
+    onChanged(reviewId);
   }
 }

@@ -29,7 +29,8 @@ const open = async (): Promise<ReviewView> => {
 };
 const whole = new Promise<void>((resolve) => {
   station.events.on(({ name }) => {
-    if (name === 'review.changed') resolve();
+    // A move of it is told as well.
+    if (name === 'review.changed' && station.rooms.review.see(reviewId).copy !== null) resolve();
   });
 });
 const first = await open();

@@ -102,4 +102,24 @@ describe('a case that is opened', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('No copy of this study can be made');
     expect(onClose).not.toHaveBeenCalled();
   });
+
+  it('is begun where it has no pictures, so that its findings can be locked', async () => {
+    let state: ReviewRow['state'] = 'drawn';
+    const now = (): ReviewView => {
+      const moves: ReviewRow['moves'] = state === 'drawn' ? ['skip'] : ['lock', 'skip'];
+      return { ...view(null), row: { ...ROW, pixels: false, state, moves } };
+    };
+    const station = new FakeStation({
+      'review.list': () => ({ cases: [now().row] }),
+      'review.open': () => {
+        state = 'reading';
+        return now();
+      },
+      'review.see': now,
+      'review.order': () => ({ order: null }),
+    });
+    shown = show(station, <CasesArea onClose={vi.fn()} />);
+    fireEvent.click(await screen.findByRole('button', { name: 'Open CASE-7K2M4P9Q' }));
+    await screen.findByRole('button', { name: 'Lock findings' });
+  });
 });
