@@ -17,8 +17,7 @@ export function useKeysToDraft(
   useEffect(() => {
     if (!isWanted.current || reportId === null) return;
     isWanted.current = false;
-    if (dispatcher.scope !== 'image' && dispatcher.scope !== 'worklist')
-      editors.target()?.commands.focus(null, { scrollIntoView: false });
+    if (dispatcher.scope !== 'image' && dispatcher.scope !== 'worklist') editors.target()?.view.focus();
   }, [reportId, editors, dispatcher]);
   return useCallback(async (work) => {
     isWanted.current = true;

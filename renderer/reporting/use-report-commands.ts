@@ -21,7 +21,7 @@ export function useReportCommands(
       run: () => {
         if (held()) return hold.release();
         hold.hold('reader');
-        actions.editors.target()?.commands.focus(null, { scrollIntoView: false });
+        actions.editors.target()?.view.focus();
       },
     },
     { ...REPORT_KEYS.insertMeasurement, enabled, run: actions.insertMeasurement },

@@ -49,7 +49,7 @@ export function ReportPriors({
   const toggle = (): void => {
     isWanted.current = !open;
     setOpen(!open);
-    if (open) editors?.target()?.commands.focus(null, { scrollIntoView: false });
+    if (open) editors?.target()?.view.focus();
   };
   const copy = async (): Promise<void> => {
     const prior = chosen ?? chosenOf(await load(), id);
