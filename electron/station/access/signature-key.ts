@@ -83,13 +83,23 @@ export class SignatureKey {
     return ring.own.open(keyId, Buffer.from(sealed, 'hex'), label(personId, keyId));
   }
 
-  /** The newest that the passphrase of now opens. */
+  /**
+   * Of those that are sealed for the passphrase of now the first that opens: a key that was made on a day with the recovery key does not take
+   * the place of the one that a site has enrolled.
+   */
   #row(): Row | null {
     const { index, personId } = this.#options;
     this.bind();
     const publicKey = this.#publicKey();
     if (publicKey === null) return null;
-    return rowsOf(index, personId).find(({ sealed }) => isFor(Buffer.from(sealed, 'hex'), publicKey)) ?? null;
+    const sealed = rowsOf(index, personId).filter((row) => isFor(Buffer.from(row.sealed, 'hex'), publicKey));
+    return sealed.find((row) => this.#opens(row)) ?? sealed[0] ?? null;
+  }
+
+  #opens(row: Row): boolean {
+    const seed = this.#open(row);
+    seed?.fill(0);
+    return seed !== null;
   }
 
   #make(): Row {
@@ -126,9 +136,10 @@ export function rebindSignatureKeys(db: Db, own: OwnKey, personId: PersonId, nex
   }
 }
 
+/** Oldest first. */
 function rowsOf(db: Db, personId: PersonId): readonly Row[] {
   return db
-    .prepare('SELECT key_id, public_key, sealed FROM person_key WHERE person_id = ? ORDER BY made_at DESC, key_id')
+    .prepare('SELECT key_id, public_key, sealed FROM person_key WHERE person_id = ? ORDER BY made_at, key_id')
     .all(personId)
     .map((row) => Row.parse(row));
 }

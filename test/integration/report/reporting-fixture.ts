@@ -109,7 +109,7 @@ export function deskOn(
 }
 
 /** Rows as the archive writes them; its own tests prove that it does. */
-function addStudy({ index, ring }: OpenStore): void {
+export function addStudy({ index, ring }: OpenStore): void {
   const site = idOf('site');
   const studyKeyId = ring.newStudyKey(site);
   const now = '2026-03-01T00:00:00.000Z';
