@@ -46,14 +46,22 @@ export function useLaunches(
       await link.call('context.opened', { studyId: only, accession: request.accession });
       return;
     }
+    if (found.length === 0) {
+      // A mistyped number takes no case from under the hand of its reader.
+      notices.add({
+        tone: 'warning',
+        title: 'The requested study is not on this station',
+        detail: `${request.kind === 'study' ? request.studyUid : request.accession} is in no list here. Everything stays as it was: import the study, then ask again.`,
+      });
+      return;
+    }
     showList();
     // Two sites may use one accession number: the reader chooses, nothing is guessed.
     worklist.setSearch(request.kind === 'study' ? request.studyUid : request.accession);
-    const several = found.length > 1;
     notices.add({
-      tone: several ? 'note' : 'warning',
-      title: several ? `${found.length} studies fit the request` : 'The requested study is not on this station',
-      detail: several ? 'They stand in the list: choose the right patient.' : 'Import it, then ask again.',
+      tone: 'note',
+      title: `${found.length} studies fit the request`,
+      detail: 'They stand in the list: choose the right patient.',
     });
   });
   useEffect(() => left(onDesk), [onDesk]);

@@ -125,6 +125,11 @@ it('a wrong number, one of two patients and a crafted link open no case, and the
   heard.length = 0;
   await ask('--accession', 'A999');
   await page.getByText('The requested study is not on this station').waitFor(SLOW);
+  await page.getByText('A999 is in no list here. Everything stays as it was').waitFor();
+  // The case that is written about lies there still, with its words; who asked for it hears of no end.
+  expect(await patientOnDesk(AMSEL.patient).count()).toBe(1);
+  expect(await findings().innerText()).toContain('Nodule of 4 mm.');
+  expect(heard).toEqual([]);
   await lookAt('not-here');
   await ask('--accession', 'A873');
   await page.getByText('2 studies fit the request').waitFor(SLOW);
