@@ -1,3 +1,4 @@
+import { closedBetween } from '../../shared/model/open-cases.ts';
 import type { Handlers } from './router.ts';
 import type { StationDoor } from './station-door.ts';
 
@@ -29,7 +30,13 @@ export function readingHandlers(station: StationDoor): Pick<Handlers, ReadingCal
     },
     'reading.saveDesk': (request) => station.rooms.reading.saveDesk(request),
     'reading.cases': () => station.rooms.reading.cases.read(),
-    'reading.keepCases': (request) => station.rooms.reading.cases.keep(request),
+    'reading.keepCases': async (request) => {
+      const { reading, audit } = station.rooms;
+      const closed = closedBetween(reading.cases.read(), request);
+      const kept = reading.cases.keep(request);
+      if (closed !== null) await audit.recorder.closed(closed);
+      return kept;
+    },
     'reading.newMeasurement': (request) => station.rooms.reading.newMeasurement(request),
     'reading.saveSeen': (request) => station.rooms.reading.saveSeen(request),
     'reading.seen': (request) => station.rooms.reading.seen(request),

@@ -98,6 +98,7 @@ export const AUDIT_KINDS: Readonly<Record<string, AuditKind>> = {
 
   'worklist.search': kind(EVENT.query, 'E', 'other', 'Studies searched'),
   'study.open': kind(EVENT.accessed, 'R', 'study', 'Study opened', shown),
+  'study.close': kind(EVENT.accessed, 'R', 'study', 'Study closed', shown),
   'study.preview': kind(EVENT.accessed, 'R', 'study', 'Study previewed', shown),
   'reading.measurement': kind(EVENT.accessed, 'U', 'measurement', 'Measurement changed', shown),
   'reading.calibrate': kind(EVENT.accessed, 'U', 'study', 'Series calibrated by a known length', shown),

@@ -66,3 +66,11 @@ export function back(cases: OpenCases, at: string, hand: InHand | null = null): 
   const [newest] = cases.aside;
   return newest ? taken(putAside(cases, at, null, hand), newest.studyId) : null;
 }
+
+/** The case that its reader closed between two states: neither waiting nor left for one that was opened in its place. Null: none. */
+export function closedBetween(before: OpenCases, now: OpenCases): StudyId | null {
+  const { onDesk } = before;
+  if (onDesk === null || now.onDesk === onDesk || now.aside.some(({ studyId }) => studyId === onDesk)) return null;
+  // The list, or the case that it had interrupted, and not another one.
+  return now.onDesk === closed(before).onDesk ? onDesk : null;
+}

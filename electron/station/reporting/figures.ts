@@ -17,7 +17,15 @@ export interface FiguresParts {
 }
 
 const Signed = z.object({ study_id: z.string(), signed_at: z.string() });
-const Act = z.object({ at: z.string(), command: z.string(), subject: z.string(), patient: z.string().nullable() });
+/** A case on hold was given back to its site: it is closed, as by the reader's own key. */
+const KINDS = {
+  'study.open': 'opened',
+  'study.close': 'closed',
+  'hold.begin': 'closed',
+  'report.sign': 'signed',
+} as const;
+const Command = z.enum(['study.open', 'study.close', 'hold.begin', 'report.sign']);
+const Act = z.object({ at: z.string(), command: Command, subject: z.string(), patient: z.string().nullable() });
 const DAY_MS = 86_400_000;
 
 /** How the reader's work went over the last days: from signatures, orders, the audit trail and the loops. Nothing of it names a patient. */
@@ -52,13 +60,13 @@ export function figuresOf({ index, clock, personId, studies }: FiguresParts, day
       `SELECT audit.at, audit.command, audit.subject, study.patient_key AS patient
        FROM audit LEFT JOIN report ON report.report_id = audit.subject
          LEFT JOIN study ON study.study_id = coalesce(report.study_id, audit.subject)
-       WHERE audit.person_id = ? AND audit.at >= ? AND audit.command IN ('study.open', 'report.sign') ORDER BY audit.seq`,
+       WHERE audit.person_id = ? AND audit.at >= ? AND audit.command IN ('study.open', 'study.close', 'hold.begin', 'report.sign') ORDER BY audit.seq`,
     )
     .all(personId, since)
     .map((row) => Act.parse(row))
     .map(({ at, command, subject, patient }): ReadingAct => ({
       // Of a study that was erased since, nobody knows whose it was.
-      ...{ at: Date.parse(at), kind: command === 'report.sign' ? 'signed' : 'opened', patient: patient ?? subject },
+      ...{ at: Date.parse(at), kind: KINDS[command], patient: patient ?? subject },
     }));
   const communications = index
     .prepare<[], string>('SELECT content FROM communication')

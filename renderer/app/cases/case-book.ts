@@ -89,15 +89,22 @@ export class CaseBook {
   /** A case that waited is on the desk again, by the reader's going back to it. */
   #return(next: OpenCases): void {
     const waited = this.view.getState().aside.find(({ studyId }) => studyId === next.onDesk);
-    this.#set(next, waited?.hand ?? null);
+    this.#own = true;
+    // Before the case that comes back is asked for: in the trail the other one is closed first.
+    this.#keep(next);
+    this.#show(next, waited?.hand ?? null);
   }
 
-  #set(next: OpenCases, came: InHand | null = null): void {
+  #set(next: OpenCases): void {
     this.#own = true;
+    this.#show(next, null);
+    this.#keep(next);
+  }
+
+  #show(next: OpenCases, came: InHand | null): void {
     this.#came = came;
     this.#returning = false;
     this.view.setState(next);
-    this.#keep(next);
   }
 
   #keep(cases: OpenCases): void {

@@ -17,7 +17,8 @@ export interface ReadCase {
 /** A person's acts, in their order. */
 export interface ReadingAct {
   readonly at: number;
-  readonly kind: 'opened' | 'signed';
+  /** Closed: by its reader on purpose, and not because another one was opened. */
+  readonly kind: 'opened' | 'closed' | 'signed';
   /** Whose case: the priors that lie beside it, and its further accessions, are no other one. */
   readonly patient: string;
 }
@@ -68,7 +69,10 @@ function turnaround(name: ReadingClass, { cases, from, to }: FiguresInput): Read
   return { class: name, target, inTime, total: here.length, points };
 }
 
-/** A case of another patient was opened between the first look at one and its signature. Cases that were never signed count for nothing. */
+/**
+ * A case of another patient was opened between the first look at one and its signature. Cases that were never signed count for nothing, and
+ * neither do those that their reader had closed, as a draft that waits or a second reading that is done.
+ */
 function interruptions({ acts, from, to }: FiguresInput): ReadingFigures['interruptions'] {
   const firstHour = Math.floor(from / HOUR);
   const hours = new Map<number, number>();
@@ -76,8 +80,10 @@ function interruptions({ acts, from, to }: FiguresInput): ReadingFigures['interr
   for (const { kind, patient, at } of acts) if (kind === 'signed') last.set(patient, at);
   acts.forEach((act, index) => {
     if (act.kind !== 'opened' || act.at < from || act.at > to) return;
-    const before = acts.slice(0, index).findLast(({ kind }) => kind === 'opened');
+    const place = acts.slice(0, index).findLastIndex(({ kind }) => kind === 'opened');
+    const before = acts[place];
     if (before === undefined || before.patient === act.patient) return;
+    if (acts.slice(place, index).some(({ kind, patient }) => kind === 'closed' && patient === before.patient)) return;
     const signed = last.get(before.patient);
     // Left, and signed only later: it was taken up again.
     if (signed === undefined || signed <= act.at) return;

@@ -22,6 +22,7 @@ const MOST_OWED = 1000;
 
 type Act =
   | 'study.open'
+  | 'study.close'
   | 'study.preview'
   | 'reading.measurement'
   | 'reading.calibrate'
@@ -44,6 +45,11 @@ export class Recorder {
   /** Resolves when the record is durable. A disk that takes nothing does not keep a reader from reading: it is owed. */
   opened(studyId: StudyId, detail: AuditDetail = {}): Promise<void> {
     return this.#write('study.open', studyId, detail);
+  }
+
+  /** The reader closed the case; one that waits, or was left for another, is not closed. */
+  closed(studyId: StudyId): Promise<void> {
+    return this.#write('study.close', studyId, {});
   }
 
   /** At most one record of a study in ten minutes. */

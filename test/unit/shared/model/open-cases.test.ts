@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { back, closed, MOST_ASIDE, NO_CASES, OpenCases, putAside, taken } from '../../../../shared/model/open-cases.ts';
+import {
+  back,
+  closed,
+  closedBetween,
+  MOST_ASIDE,
+  NO_CASES,
+  OpenCases,
+  putAside,
+  taken,
+} from '../../../../shared/model/open-cases.ts';
 import { studyOf } from '../hanging/studies.ts';
 
 const idOf = (number: number) => studyOf(number, []).study.studyId;
@@ -24,6 +33,18 @@ describe('cases that a reader has open', () => {
       aside: [{ studyId: two, at: AT, interruptedBy: null }],
     });
     expect(back(NO_CASES, AT)).toBeNull();
+  });
+
+  it('were closed where the list or what they had interrupted comes in their place, and not where they wait or were left', () => {
+    const reading = taken(NO_CASES, one);
+    expect(closedBetween(reading, closed(reading))).toBe(one);
+    const interrupted = putAside(reading, AT, stat);
+    expect(closedBetween(reading, interrupted)).toBeNull();
+    expect(closedBetween(interrupted, closed(interrupted))).toBe(stat);
+    expect(closedBetween(reading, putAside(reading, AT, null))).toBeNull();
+    expect(closedBetween(reading, taken(reading, two))).toBeNull();
+    expect(closedBetween(reading, reading)).toBeNull();
+    expect(closedBetween(NO_CASES, reading)).toBeNull();
   });
 
   it('are never on the desk and aside, never aside twice, and never too many for their schema', () => {

@@ -75,6 +75,22 @@ describe('how reading went', () => {
     ]);
   });
 
+  it('counts no case that its reader had closed before the next one', () => {
+    const { interruptions } = figures({
+      acts: [
+        { at: at(1), kind: 'opened', patient: 'a' },
+        { at: at(1, 5), kind: 'closed', patient: 'a' },
+        { at: at(2), kind: 'opened', patient: 'b' },
+        // Opened again, and left.
+        { at: at(3), kind: 'opened', patient: 'a' },
+        { at: at(4), kind: 'opened', patient: 'c' },
+        { at: at(5), kind: 'opened', patient: 'a' },
+        { at: at(5, 9), kind: 'signed', patient: 'a' },
+      ],
+    });
+    expect(interruptions.map(({ count }) => count)).toEqual([0, 1, 0]);
+  });
+
   it('counts open loops by day, and what was told in time by category', () => {
     const { openLoops, told } = figures({
       communications: [

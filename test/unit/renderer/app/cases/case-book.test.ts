@@ -49,3 +49,15 @@ describe('the cases of a reader after a restart', () => {
     expect(kept).toEqual([]);
   });
 });
+
+it('a case that is closed is kept as closed before the one that it had interrupted is shown', async () => {
+  const { kept, link } = station(NO_CASES);
+  const book = new CaseBook(link, one);
+  await book.load();
+  book.putAside(two);
+  const said: string[] = [];
+  book.view.subscribe(({ onDesk }) => said.push(`${onDesk === one} after ${kept.length}`));
+  book.close();
+  expect(said).toEqual(['true after 2']);
+  expect(kept.at(-1)).toEqual({ onDesk: one, aside: [] });
+});
