@@ -49,7 +49,7 @@ import { askedOf } from './asked-rules.ts';
 import type { AskedRules } from './asked-rules.ts';
 import { deskTurns } from './desk-turns.ts';
 import type { DeskTurns } from './desk-turns.ts';
-import { tellReportChanged } from './report-changes.ts';
+import { tellOfArrivals, tellReportChanged } from './report-changes.ts';
 import { picturesIn } from './report-pictures.ts';
 import { openReportLibrary } from './report-library.ts';
 import type { ReportLibrary } from './report-library.ts';
@@ -142,7 +142,8 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const profiles = (): readonly AppliedProfile[] => sites.profiles.inForce();
   const otherIssuers = openOtherIssuers(store, clock, profiles);
   const { calibrations, maps, archive } = openArchive(store, priorRules, otherIssuers);
-  const lines = openSiteLines({ store, station, emit, openStudies, priorRules, profiles });
+  const arrived = tellOfArrivals(index, emit);
+  const lines = openSiteLines({ store, station, emit: arrived, openStudies, priorRules, profiles });
   const { imagingOrders, transfers, outgoing, worklist, prefetch } = lines;
   const identity = studyIdentity(store, clock, transfers, emit);
   const { keyObjects, segmentations } = openMadeRoom({ store, station, emit, archive, lines });
@@ -159,7 +160,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
     whenSigned(lines, keyObjects),
   );
   const readAgain = new ReadAgain({ db: index, blobs, parsers: station.parsers });
-  defineJobs({ store, station, emit }, { profiles, ingests: transfers.ingests, readAgain });
+  defineJobs({ store, station, emit: arrived }, { profiles, ingests: transfers.ingests, readAgain });
   const ofReview = { archive, transfers, reporting, communications, imagingOrders, rules: sites.rules };
   const review = openReview({ store, station, emit, ...ofReview });
   const audit = new AuditRoom({
@@ -179,8 +180,7 @@ export function openRooms({ store, station, emit, openStudies }: RoomsOptions): 
   const hands = openHandsRoom(store, station, emit);
   return {
     ...{ archive, readAgain },
-    ...{ otherIssuers, worklist, imagingOrders, library },
-    ...{ communications, followUps, figures, addenda },
+    ...{ otherIssuers, worklist, imagingOrders, library, communications, followUps, figures, addenda },
     ...{ ...openDeskRoom(store, station, archive, calibrations, maps), keyObjects, segmentations, reporting },
     stationChecks: new CheckBook({ index, journal, clock, personId, faults }),
     ...hands,

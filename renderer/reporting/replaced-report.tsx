@@ -49,12 +49,13 @@ export function ReplacedByDraft({
 export function changedWords(reports: readonly Report[], { reportId, state, signed }: Report): string | null {
   if (signed?.changed === undefined || state === 'withdrawn') return null;
   if (reports.some(({ predecessor, signed: later }) => predecessor === reportId && later !== null)) return null;
-  const { then, now } = signed.changed;
+  const { then, now, of } = signed.changed;
   const what =
     now > then
       ? `${now - then} more ${now - then === 1 ? 'image or object is' : 'images or objects are'} here`
       : 'Other images or objects are here';
-  return `${what} than when it was signed: ${then} then, ${now} now`;
+  const whose = of === undefined ? '' : `, of ${of.join(' and ')}`;
+  return `${what} than when it was signed: ${then} then, ${now} now${whose}`;
 }
 
 /** Where a report says something else than the preliminary one: struck out what that one said, underlined what this one says. */

@@ -340,17 +340,18 @@ export class ReportSession {
     try {
       const { reports } = await this.#link.call('report.forStudy', { studyId: this.studyId });
       this.view.setState({ reports });
-      this.#followWait(reports);
+      this.#follow(reports);
     } catch (failure) {
       this.view.setState({ failure });
     }
   }
 
-  /** What was about to be signed when it was put on screen is signed by now, or was taken back. */
-  #followWait(reports: readonly Report[]): void {
+  /** What was about to be signed is signed by now, or was taken back; what is said beside a signed report changes, as when more images come. */
+  #follow(reports: readonly Report[]): void {
     const { shown } = this.view.getState();
     const now = reports.find(({ reportId }) => reportId === shown?.reportId);
-    if (shown === null || now === undefined || shown.state !== 'draft') return;
+    if (shown === null || now === undefined) return;
+    if (shown.state !== 'draft') return this.view.setState({ shown: now });
     const isTakenBack = shown.waiting !== undefined && now.waiting === undefined;
     if (isTakenBack || (shown.waiting === undefined && now.waiting !== undefined)) this.show(now);
   }

@@ -173,7 +173,14 @@ export const SignedFacts = z.strictObject({
   objectsReceived: z.number().int(),
   objectsExpected: z.number().int().nullable(),
   /** How many are here of all that it is about, then and now, where they are others now; absent: the same. */
-  changed: z.strictObject({ then: z.number().int(), now: z.number().int() }).optional(),
+  changed: z
+    .strictObject({
+      then: z.number().int(),
+      now: z.number().int(),
+      /** Which of its studies, by their names; absent: it is about one alone. */
+      of: z.array(z.string()).optional(),
+    })
+    .optional(),
   /** Findings that somebody was told of before; absent: none. */
   communications: z.array(ToldFinding).optional(),
   /** Lossy pictures that it was made from; absent: none. */

@@ -8,7 +8,7 @@ import { useOutbox } from '../outbox/index.ts';
 import { useServices } from '../services.tsx';
 import { useTask } from '../use-task.ts';
 import styles from './end-of-shift.module.css';
-import { isAnythingLeft, loopsOf, whatIsLeft } from './what-is-left.ts';
+import { isAnythingLeft, loopsOf, namesOf, whatIsLeft } from './what-is-left.ts';
 import type { Leftovers } from './what-is-left.ts';
 
 /** What is unsigned or undelivered, before somebody leaves. Nothing of it stops anybody from going. */
@@ -98,7 +98,11 @@ function Left({ worklist, onClose }: { readonly worklist: Worklist; readonly onC
       <ul className={styles['groups']}>
         {GROUPS.filter(({ group }) => left[group].size > 0).map(({ group, words, show: what }) => (
           <li key={group} className={styles['group']}>
-            <span>{`${left[group].size} ${left[group].size === 1 ? 'study' : 'studies'} ${words}`}</span>
+            <span>
+              {`${left[group].size} ${left[group].size === 1 ? 'study' : 'studies'} ${words}`}
+              {/* Nothing else in the list of studies brings them together. */}
+              {group === 'grown' ? ` (${namesOf(rows, left[group])})` : null}
+            </span>
             <Button tone="quiet" aria-label={`Show: ${words}`} onClick={() => show(what, group)}>
               Show
             </Button>

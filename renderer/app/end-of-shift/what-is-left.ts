@@ -3,6 +3,7 @@ import type { PersonId, StudyId } from '../../../shared/model/ids.ts';
 import { isOpen, needsSomebody } from '../../../shared/model/outbox.ts';
 import type { Outgoing, UnsentReport } from '../../../shared/model/outbox.ts';
 import type { WorklistRow } from '../../../shared/model/study.ts';
+import { studyName } from '../../../shared/report/together.ts';
 import { ownerOf } from '../../../shared/rules/communication/state.ts';
 
 /** Studies, by what is left of them. */
@@ -92,4 +93,20 @@ export function toDeliver(
 
 export function isAnythingLeft(left: Leftovers): boolean {
   return Object.values(left).some((studies: ReadonlySet<StudyId>) => studies.size > 0);
+}
+
+/** How many studies of a group are named. */
+const NAMED = 4;
+
+/** What studies are called, in few words: their accessions, else what was done. */
+export function namesOf(
+  worklist: ReadonlyMap<string, Pick<WorklistRow, 'accession' | 'description'>>,
+  studies: ReadonlySet<StudyId>,
+): string {
+  const names = [...studies].flatMap((studyId) => {
+    const row = worklist.get(studyId);
+    return row === undefined ? [] : [studyName(row)];
+  });
+  const more = names.length - NAMED;
+  return more > 0 ? `${names.slice(0, NAMED).join(', ')} + ${more} more` : names.join(', ');
 }

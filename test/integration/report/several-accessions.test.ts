@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { tellOfArrivals } from '../../../electron/station/report-changes.ts';
 import { findStudy } from '../../../electron/station/archive/study-rows.ts';
 import { Statements } from '../../../electron/station/kernel/statements.ts';
 import { SeenMap } from '../../../electron/station/reading/seen-map.ts';
+import type { AnyEvent } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { parseMessage } from '../../../shared/hl7/parse.ts';
 import { ObjectId, StudyId } from '../../../shared/model/ids.ts';
@@ -271,9 +273,41 @@ it('the list marks the accession of which more images came after the report was 
   expect([STUDY, PELVIS, ABDOMEN].map((one) => rowOf(one)?.imagesSince)).toEqual([undefined, undefined, undefined]);
   addPicture('late', 12, 2);
   expect([STUDY, PELVIS].map((one) => rowOf(one)?.imagesSince)).toEqual([undefined, 1]);
+  // The report says whose images they are, at whichever of its studies it is read.
+  for (const studyId of [STUDY, PELVIS]) {
+    const [there] = reporting.forStudy({ studyId }).reports;
+    expect(there?.signed?.changed).toMatchObject({ of: ['ACC7733'] });
+  }
   const addendum = await reporting.amend({ reportId });
   reporting.save({ ...addendum, content: written(addendum, { addendum: 'Late image: no injury.' }) });
   expect(rowOf(PELVIS)?.imagesSince).toBe(1);
   await sign(addendum);
   expect(rowOf(PELVIS)?.imagesSince).toBeUndefined();
+});
+
+it('whoever reads one accession of a signed report hears that images of another one came; nobody else does', async () => {
+  const { reporting, store } = desk;
+  const heard: AnyEvent[] = [];
+  const arrived = tellOfArrivals(store.index, (event) => heard.push(event));
+  const come = (...studyIds: StudyId[]): AnyEvent[] => {
+    arrived({ name: 'worklist.changed', payload: { studyIds } });
+    return heard.splice(0);
+  };
+  const { reportId } = reporting.create({ studyId: STUDY, templateId: 'general' });
+  reporting.together.set({ reportId, studyIds: [PELVIS] });
+  // A draft is asked about before its signature.
+  expect(come(PELVIS)).toEqual([{ name: 'worklist.changed', payload: { studyIds: [PELVIS] } }]);
+  const draft = reporting.get(reportId);
+  reporting.save({ ...draft, content: written(draft, { findings: 'No injury.', impression: 'No injury.' }) });
+  const acknowledged = reporting.check({ reportId }).findings.map(({ code }) => code);
+  await reporting.sign({ reportId, acknowledged, zone: '+01:00' });
+  expect(come(PELVIS)).toEqual([
+    { name: 'report.changed', payload: { studyId: STUDY, reportId } },
+    { name: 'report.changed', payload: { studyId: PELVIS, reportId } },
+    { name: 'worklist.changed', payload: { studyIds: [PELVIS, STUDY] } },
+  ]);
+  expect(come(ABDOMEN)).toEqual([{ name: 'worklist.changed', payload: { studyIds: [ABDOMEN] } }]);
+  const other: AnyEvent = { name: 'outbox.changed', payload: { studyIds: [PELVIS] } };
+  arrived(other);
+  expect(heard).toEqual([other]);
 });

@@ -160,3 +160,28 @@ describe('a draft in the window', () => {
     expect(findings(world.held.content)).toBe('last words');
   });
 });
+
+describe('a signed report on screen', () => {
+  it('is said to be over fewer images than are here as soon as they come, without being opened again', async () => {
+    const world = station();
+    const facts = {
+      by: draft.author,
+      byName: 'Dr. Ada Reader',
+      at: draft.savedAt,
+      zone: '+01:00',
+      hash: '0'.repeat(64),
+    };
+    const signed = { ...facts, objectsReceived: 9, objectsExpected: null, measurements: [] };
+    world.held = { ...draft, state: 'final', revision: 0, signed };
+    const { session, stop } = await opened(world);
+    const shown = (): Report | null => session.view.getState().shown;
+    if (shown() === null) throw new Error('nothing on screen');
+    expect(shown()?.signed?.changed).toBeUndefined();
+    const changed = { then: 9, now: 11, of: ['ACC8101'] };
+    world.held = { ...world.held, signed: { ...signed, changed } };
+    world.link.emit('report.changed', { studyId, reportId: draft.reportId });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(shown()?.signed?.changed).toEqual(changed);
+    stop();
+  });
+});

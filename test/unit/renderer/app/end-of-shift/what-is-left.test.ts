@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   isAnythingLeft,
   loopsOf,
+  namesOf,
   toDeliver,
   whatIsLeft,
 } from '../../../../../renderer/app/end-of-shift/what-is-left.ts';
@@ -33,6 +34,9 @@ describe('what is left at the end of a shift', () => {
   it('is a signed report of which more images came since', () => {
     const left = whatIsLeft([{ studyId: study(1), reportState: 'final', imagesSince: 2 }], [], [], NO_LOOPS);
     expect([...left.grown]).toEqual([study(1)]);
+    const named = new Map([1, 2, 3, 4, 5, 6].map((n) => [study(n), { accession: `ACC${n}`, description: null }]));
+    expect(namesOf(named, left.grown)).toBe('ACC1');
+    expect(namesOf(named, new Set(named.keys()))).toBe('ACC1, ACC2, ACC3, ACC4 + 2 more');
     expect(isAnythingLeft(left)).toBe(true);
   });
 
