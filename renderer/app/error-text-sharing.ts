@@ -126,4 +126,9 @@ export const SHARING_TEXT = {
     'The package is kept here, and what is there already is not sent again.',
     'Look at the node again: what is missing goes then.',
   ),
+  'package/not-a-study': words(
+    'This is a sealed package of second readings, and no study',
+    'It was not kept, and stands in no list.',
+    'Whoever sent it sends it to a node for second readings; look for it there, under Packages.',
+  ),
 } satisfies Partial<Record<ErrorCode, ErrorWords>>;

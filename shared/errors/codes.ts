@@ -86,6 +86,7 @@ export const ERROR_CODES = {
   'package/known-node': 'expected',
   'package/clinical-node': 'expected',
   'package/not-delivered': 'expected',
+  'package/not-a-study': 'expected',
 
   'dicom/not-dicom': 'expected',
   'dicom/empty-file': 'expected',

@@ -1,6 +1,7 @@
 import { AppError, fromWire } from '../../../shared/errors/app-error.ts';
 import { ObjectId } from '../../../shared/model/ids.ts';
 import type { PersonId } from '../../../shared/model/ids.ts';
+import { isPart } from '../../../shared/review/package/part.ts';
 import { ImageInfo } from '../../../shared/model/image.ts';
 import type { ParsedObject } from '../dicom/parsed-object.ts';
 import type { ParserPool } from '../dicom/parser-pool.ts';
@@ -160,6 +161,10 @@ export class Ingest {
 
   async #prepare(arrival: Arrival, parsed: ParsedObject | AppError): Promise<Prepared | Ingested> {
     if (parsed instanceof AppError) return { kind: 'refused', error: parsed };
+    // Whichever way it came: it is of no patient, and its sender would stand in the worklist.
+    if (isPart(parsed.sopClass, parsed.patient.patientId)) {
+      return { kind: 'refused', error: new AppError('package/not-a-study', 'a part of a review package is no study') };
+    }
     if (parsed.notes.includes(SOP_UID_EMPTY)) {
       return { kind: 'refused', error: new AppError('dicom/missing-sop-uid', 'the SOP Instance UID is empty') };
     }

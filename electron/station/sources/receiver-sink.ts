@@ -11,8 +11,8 @@ export interface ReceivedFrom {
 
 /**
  * Takes what peers push. An error that `begin`, `write` or `end` throws is what the peer is answered with: source/quota and
- * disk/full as 0xA700 (out of resources), dicom/… as 0xC000 (cannot understand), source/other-patient and
- * source/wrong-answer as 0xA900 (not what it says), everything else as 0x0110 (processing failure). The peer hears success
+ * disk/full as 0xA700 (out of resources), dicom/… as 0xC000 (cannot understand), source/other-patient,
+ * source/wrong-answer and package/not-a-study as 0xA900 (not what it says), everything else as 0x0110 (processing failure). The peer hears success
  * when `end` resolves: not before the object is safe.
  */
 export interface ReceiveSink {

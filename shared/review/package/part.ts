@@ -4,6 +4,10 @@ import { AppError } from '../../errors/app-error.ts';
 export const PART_BYTES = 32 * 1024 * 1024;
 /** Objects of one package: what the largest package comes to. */
 export const MOST_PARTS = 2100;
+/** Raw Data Storage (Part 3, A.37): archives keep it, and none of them tries to show it. */
+export const PART_CLASS = '1.2.840.10008.5.1.4.1.1.66';
+/** What a mailbox is named: no patient has such an id. */
+const MAILBOX = /^NJR-[0-9A-F]{20}$/;
 /** What a part is, in the object that holds it. */
 export const PART_MIME = 'application/x-nightjar-review-part';
 const MAGIC = 'NJREVPRT';
@@ -26,6 +30,11 @@ export function writePartHead({ packageId, index, count }: PartPlace): Uint8Arra
   view.setUint32(MAGIC.length + ID_BYTES, index);
   view.setUint32(MAGIC.length + ID_BYTES + 4, count);
   return head;
+}
+
+/** Whether an object is a part of a package by what it says of itself, whoever it is for. */
+export function isPart(sopClass: string | null, patientId: string | null): boolean {
+  return sopClass === PART_CLASS && MAILBOX.test(patientId ?? '');
 }
 
 /** Which part of which package it is; its bytes follow behind PART_HEAD. @throws AppError package/not-a-package */

@@ -53,6 +53,8 @@ const OUT_OF_RESOURCES = 0xa700;
 const NOT_WHAT_IT_SAYS = 0xa900;
 const CANNOT_UNDERSTAND = 0xc000;
 const FAILED = 0x0110;
+/** It is something else than what it says, or than what is taken here. */
+const NOT_SAID: ReadonlySet<string> = new Set(['source/other-patient', 'source/wrong-answer', 'package/not-a-study']);
 
 /** The station's own Storage SCP: listens for listed peers, and for what our own C-MOVEs bring. */
 export class Receiver {
@@ -149,7 +151,7 @@ export class Receiver {
 /** What a peer is answered with (Part 4, table B.2-1; Part 7, 9.1.1.1.9). */
 function statusOf(error: AppError): number {
   if (error.code === 'source/quota' || error.code === 'disk/full') return OUT_OF_RESOURCES;
-  if (error.code === 'source/other-patient' || error.code === 'source/wrong-answer') return NOT_WHAT_IT_SAYS;
+  if (NOT_SAID.has(error.code)) return NOT_WHAT_IT_SAYS;
   return error.code.startsWith('dicom/') ? CANNOT_UNDERSTAND : FAILED;
 }
 

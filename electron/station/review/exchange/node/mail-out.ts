@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../../../../shared/errors/app-error.ts';
 import type { JobId, PersonId } from '../../../../../shared/model/ids.ts';
 import type { MailedPackage } from '../../../../../shared/model/review/node.ts';
-import { MOST_PARTS, PART_BYTES } from '../../../../../shared/review/package/part.ts';
+import { MOST_PARTS, PART_BYTES, PART_CLASS } from '../../../../../shared/review/package/part.ts';
 import { isThere } from '../../../kernel/is-there.ts';
 import type { Commands } from '../../../kernel/command.ts';
 import { newId } from '../../../kernel/ids.ts';
@@ -18,7 +18,7 @@ import { MakePackage } from '../outgoing.ts';
 import type { Outgoing, WantedPackage } from '../outgoing.ts';
 import { packageHead } from '../../package/read-package.ts';
 import type { ReviewNodes } from './nodes.ts';
-import { buildPart, mailboxOf, PART_CLASS, partUids } from './part-object.ts';
+import { buildPart, mailboxOf, partUids } from './part-object.ts';
 import type { PartUids } from './part-object.ts';
 
 export interface MailOutParts {

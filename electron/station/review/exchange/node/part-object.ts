@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
-import { PART_HEAD, PART_MIME, writePartHead } from '../../../../../shared/review/package/part.ts';
+import { PART_CLASS, PART_HEAD, PART_MIME, writePartHead } from '../../../../../shared/review/package/part.ts';
 import type { PartPlace } from '../../../../../shared/review/package/part.ts';
 import { KeyedNames } from '../../../deidentify/keyed-names.ts';
 import { empty, numbers, text } from '../../../dicom/write/element.ts';
 import { IMPLEMENTATION_UID, writeDicomFile } from '../../../dicom/write/write-file.ts';
-
-/** Raw Data Storage (Part 3, A.37): archives keep it, and none of them tries to show it. */
-export const PART_CLASS = '1.2.840.10008.5.1.4.1.1.66';
 
 export interface PartUids {
   readonly study: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_PARTS, PART_HEAD, readPartHead, writePartHead } from '../../../../../shared/review/package/part.ts';
+import { isPart, MOST_PARTS, PART_CLASS, PART_HEAD, readPartHead, writePartHead } from '../../../../../shared/review/package/part.ts';
 import { codeThrown } from '../../../../helpers/app-errors.ts';
 
 const packageId = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 32, maxLength: 32 });
@@ -19,6 +19,20 @@ describe('a part of a package', () => {
         expect(readPartHead(within.subarray(4))).toEqual(place);
       }),
     );
+  });
+
+  it('is told by its class and its mailbox, so that it is taken for no study, and raw data of a patient is', () => {
+    const box = `NJR-${'0A'.repeat(10)}`;
+    expect(isPart(PART_CLASS, box)).toBe(true);
+    for (const [sopClass, patientId] of [
+      [PART_CLASS, 'Q-771'],
+      [PART_CLASS, `${box}1`],
+      [PART_CLASS, box.toLowerCase()],
+      [PART_CLASS, null],
+      ['1.2.840.10008.5.1.4.1.1.2', box],
+      [null, box],
+    ] as const)
+      expect(isPart(sopClass, patientId), `${sopClass} ${patientId}`).toBe(false);
   });
 
   it('is none where anything of that is not so', () => {
