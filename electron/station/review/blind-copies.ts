@@ -13,7 +13,8 @@ import type { Commands } from '../kernel/command.ts';
 import type { JobContext } from '../kernel/job-run.ts';
 import type { Jobs, Json } from '../kernel/jobs.ts';
 import type { Db } from '../kernel/sqlite.ts';
-import { blindPictures, GROUP, LeftOut, objectsOf, PRIORS, uidOf } from './blind-objects.ts';
+import { blindPictures, GROUP, LeftOut, NO_UID, objectsOf, priorsToCopy, uidOf } from './blind-objects.ts';
+import type { PriorsToCopy } from './blind-objects.ts';
 import { readPictures, storePictures } from './bring-pictures.ts';
 import { caseKey } from './case-key.ts';
 import { REVIEW_SITE } from './review-key.ts';
@@ -122,6 +123,8 @@ export class BlindCopies {
           doneCount += group.length;
           report({ doneCount, totalCount, doneBytes: 0, totalBytes: null });
         }
+        const { without } = id === studyId ? this.#priors(studyId) : { without: [] };
+        for (const modality of without) leftOut.addPrior(modality, NO_UID);
         this.#finish(reviewId, id, leftOut);
       }
     } finally {
@@ -144,10 +147,9 @@ export class BlindCopies {
    * not begun would pass for a whole one, and what is whole stays so when its job begins again.
    */
   #toCopy(reviewId: ReviewId, studyId: StudyId, key: Uint8Array): StudyId[] {
-    const { index, commands, personId, archive } = this.#parts;
+    const { index, commands, personId } = this.#parts;
     if (this.#rows(reviewId).length === 0) {
-      const priors = archive.priors(studyId).slice(0, PRIORS);
-      const studies = [studyId, ...priors.map((prior) => prior.studyId)];
+      const studies = [studyId, ...this.#priors(studyId).studyIds];
       const copies = studies.map((id) => [new KeyedNames(key).uid(uidOf(index, id)), reviewId, id] as const);
       const detail = { studies: copies.length };
       commands.run({ name: 'review.beginCopy', personId, subject: reviewId, detail }, (db) => {
@@ -158,6 +160,11 @@ export class BlindCopies {
       });
     }
     return this.#rows(reviewId).flatMap((row) => (row.left_out === null ? [StudyId.parse(row.of_study)] : []));
+  }
+
+  #priors(studyId: StudyId): PriorsToCopy {
+    const { index, archive } = this.#parts;
+    return priorsToCopy(index, archive, studyId);
   }
 
   #finish(reviewId: ReviewId, studyId: StudyId, leftOut: LeftOut): void {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError, asAppError } from '../../../shared/errors/app-error.ts';
 import { ObjectId } from '../../../shared/model/ids.ts';
-import type { ReviewId } from '../../../shared/model/ids.ts';
+import type { ReviewId, StudyId } from '../../../shared/model/ids.ts';
 import type { DeidentifyOptions } from '../../../shared/deidentify/options.ts';
 import type { Archive } from '../archive/archive.ts';
 import { storedImage } from '../archive/stored-image.ts';
@@ -13,7 +13,9 @@ import { caseName } from './case-name.ts';
 import { judgePixels } from './teaching/clear-pixels.ts';
 
 /** Earlier studies that are copied beside the case, the most relevant first. */
-export const PRIORS = 2;
+const PRIORS = 2;
+/** Why a prior was left out that has no Study Instance UID. */
+export const NO_UID = 'review/no-copy';
 /** Objects that are on their way at once. */
 export const GROUP = 8;
 /** Ages and intervals are needed to judge. */
@@ -45,7 +47,12 @@ export class LeftOut {
   readonly #lines = new Map<string, number>();
 
   add(modality: string | null, why: string): void {
-    this.#add(`${modality ?? 'OT'} ${why}`, 1);
+    this.#add(`${modality ?? 'OT'}\n${why}`, 1);
+  }
+
+  /** A whole earlier study. */
+  addPrior(modality: string | null, why: string): void {
+    this.add(`prior ${modality ?? 'OT'}`, why);
   }
 
   addAll(others: LeftOut): void {
@@ -54,7 +61,7 @@ export class LeftOut {
 
   lines(): { readonly what: string; readonly why: string }[] {
     return [...this.#lines].map(([line, count]) => {
-      const [modality = '', why = ''] = line.split(' ');
+      const [modality = '', why = ''] = line.split('\n');
       return { what: `${count} × ${modality}`, why };
     });
   }
@@ -76,14 +83,43 @@ export function objectsOf(index: Db, studyId: string): BlindObject[] {
     .map((row) => ObjectRow.parse(row));
 }
 
+/** Null: it has none. */
+function knownUid(index: Db, studyId: string): string | null {
+  const sql = 'SELECT study_uid FROM study WHERE study_id = ?';
+  return index.prepare<[string], string | null>(sql).pluck().get(studyId) ?? null;
+}
+
+/** Whether a study can be copied at all. */
+export function hasUid(index: Db, studyId: string): boolean {
+  return knownUid(index, studyId) !== null;
+}
+
 /** @throws AppError review/no-copy: without a UID nothing new can follow from it */
 export function uidOf(index: Db, studyId: string): string {
-  const uid = index
-    .prepare<[string], string | null>('SELECT study_uid FROM study WHERE study_id = ?')
-    .pluck()
-    .get(studyId);
-  if (uid === undefined || uid === null) throw new AppError('review/no-copy', 'a study without a UID cannot be copied');
+  const uid = knownUid(index, studyId);
+  if (uid === null) throw new AppError('review/no-copy', 'a study without a UID cannot be copied');
   return uid;
+}
+
+/** Earlier studies that go beside a case, and the modality of each that cannot: nothing new can follow from no UID. */
+export interface PriorsToCopy {
+  readonly studyIds: readonly StudyId[];
+  readonly without: readonly (string | null)[];
+}
+
+/** The most relevant ones that can be copied; those without a UID that were passed over for them are named. */
+export function priorsToCopy(index: Db, archive: Pick<Archive, 'priors'>, studyId: StudyId): PriorsToCopy {
+  const modalityOf = index
+    .prepare<[string], string | null>('SELECT min(modality) FROM series WHERE study_id = ?')
+    .pluck();
+  const studyIds: StudyId[] = [];
+  const without: (string | null)[] = [];
+  for (const prior of archive.priors(studyId)) {
+    if (studyIds.length === PRIORS) break;
+    if (hasUid(index, prior.studyId)) studyIds.push(prior.studyId);
+    else without.push(modalityOf.get(prior.studyId) ?? null);
+  }
+  return { studyIds, without };
 }
 
 /** Pictures of a case without its patient. What cannot be cleaned is left out and counted by its reason. */

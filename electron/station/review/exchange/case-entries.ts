@@ -10,7 +10,8 @@ import type { DecodePool } from '../../dicom/decode/decode-pool.ts';
 import type { ParserPool } from '../../dicom/parser-pool.ts';
 import { inGroups, oneAhead } from '../../kernel/one-ahead.ts';
 import type { Db } from '../../kernel/sqlite.ts';
-import { blindPictures, GROUP, LeftOut, objectsOf, PRIORS, uidOf } from '../blind-objects.ts';
+import { blindPictures, GROUP, hasUid, LeftOut, NO_UID, objectsOf, priorsToCopy, uidOf } from '../blind-objects.ts';
+import type { PriorsToCopy } from '../blind-objects.ts';
 import { sentCaseKey } from '../case-key.ts';
 import { caseText, namesOf } from '../case-text.ts';
 import type { PackageEntry } from '../package/write-package.ts';
@@ -38,6 +39,8 @@ export interface Progress {
 interface CaseStudies extends Due {
   readonly source: SourceReport;
   readonly studies: readonly { readonly studyId: StudyId; readonly objects: ReturnType<typeof objectsOf> }[];
+  /** Priors that cannot go out. */
+  readonly without: PriorsToCopy['without'];
 }
 
 /** What of cases goes out: pictures and order without a name, and nothing of who wrote the report or what it says, unless it may be read. */
@@ -81,6 +84,7 @@ export async function* caseEntries(
           report(doneCount, totalCount);
         }
         const studyUid = new KeyedNames(key).uid(uidOf(parts.index, studyId));
+        if (studies.length === 0) for (const modality of one.without) leftOut.addPrior(modality, NO_UID);
         studies.push({ studyUid, objects: count, leftOut: leftOut.lines() });
       }
     } finally {
@@ -98,10 +102,12 @@ export function document(name: string, content: unknown): PackageEntry {
 function studiesOf({ index, archive }: CaseEntriesParts, due: Due): CaseStudies {
   const source = sourceById(index, due.review.sourceReportId);
   if (source === null) throw new AppError('review/no-such-case', 'its report is not here any more');
-  if (source.studyId === null || !source.pixels) return { ...due, source, studies: [] };
-  const priors = archive.priors(source.studyId).slice(0, PRIORS);
-  const ids = [source.studyId, ...priors.map(({ studyId }) => studyId)];
-  return { ...due, source, studies: ids.map((studyId) => ({ studyId, objects: objectsOf(index, studyId) })) };
+  // One that cannot be copied keeps no other case back: it is read without pictures.
+  if (source.studyId === null || !source.pixels || !hasUid(index, source.studyId))
+    return { ...due, source, studies: [], without: [] };
+  const { studyIds, without } = priorsToCopy(index, archive, source.studyId);
+  const ids = [source.studyId, ...studyIds];
+  return { ...due, source, without, studies: ids.map((studyId) => ({ studyId, objects: objectsOf(index, studyId) })) };
 }
 
 function factsOf({ index }: CaseEntriesParts, { review, role, source }: CaseStudies): Omit<SentCase, 'studies'> {

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPart, MOST_PARTS, PART_CLASS, PART_HEAD, readPartHead, writePartHead } from '../../../../../shared/review/package/part.ts';
+import {
+  isPart,
+  MOST_PARTS,
+  PART_CLASS,
+  PART_HEAD,
+  readPartHead,
+  writePartHead,
+} from '../../../../../shared/review/package/part.ts';
 import { codeThrown } from '../../../../helpers/app-errors.ts';
 
 const packageId = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 32, maxLength: 32 });
