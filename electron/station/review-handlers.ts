@@ -42,7 +42,8 @@ export function reviewHandlers(station: StationDoor): Handlers {
       return {};
     },
     'review.nodes': () => ({ nodes: station.rooms.reviewNodes.nodes.list() }),
-    'review.addNode': ({ settings, secrets }) => station.rooms.reviewNodes.nodes.add(settings, secrets),
+    'review.addNode': ({ settings, secrets, isApart }) =>
+      station.rooms.reviewNodes.nodes.add(settings, secrets, isApart),
     'review.removeNode': ({ nodeId }) => {
       station.rooms.reviewNodes.nodes.remove(nodeId);
       return {};

@@ -121,6 +121,11 @@ export const SHARING_TEXT = {
     'Nothing was sent: nothing of a second reading goes to a clinical archive.',
     'Set up a node that is for second readings alone.',
   ),
+  'package/shared-machine': words(
+    'Studies come from, or results go to, another port of this machine',
+    'Nothing was set up and nothing was sent: it may be another door of the same archive.',
+    'If it is another server, say so where the node is set up; a node that is here is removed and set up again.',
+  ),
   'package/not-delivered': words(
     'The node did not keep or give all of a package',
     'The package is kept here, and what is there already is not sent again.',

@@ -13,10 +13,15 @@ const Job = z.strictObject({ jobId: JobId });
 /** Review packages by way of a DICOM node that is for second readings alone. */
 export const reviewNodeCalls = {
   'review.nodes': call(None, z.strictObject({ nodes: z.array(ReviewNode) }), { roles: CLINICAL }),
-  /** package/clinical-node where studies or results go to the same place, package/known-node. */
-  'review.addNode': call(z.strictObject({ settings: SourceSettings, secrets: SourceSecrets }), ReviewNode, {
-    roles: CLINICAL,
-  }),
+  /**
+   * package/clinical-node where studies or results go to the same place, package/known-node; package/shared-machine where they go to the same
+   * machine and nobody says (isApart) that it is another server.
+   */
+  'review.addNode': call(
+    z.strictObject({ settings: SourceSettings, secrets: SourceSecrets, isApart: z.boolean().default(false) }),
+    ReviewNode,
+    { roles: CLINICAL },
+  ),
   /** package/no-such-node. What waited to go there waits for another package. */
   'review.removeNode': call(Node, None, { roles: CLINICAL }),
   /** package/no-such-node, package/clinical-node, package/no-such-peer, package/nothing-to-send, access/proof-needed. */

@@ -85,6 +85,7 @@ export const ERROR_CODES = {
   'package/no-such-node': 'expected',
   'package/known-node': 'expected',
   'package/clinical-node': 'expected',
+  'package/shared-machine': 'expected',
   'package/not-delivered': 'expected',
   'package/not-a-study': 'expected',
 

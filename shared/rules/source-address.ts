@@ -37,11 +37,24 @@ export function isSamePlace(one: SourceSettings, other: SourceSettings): boolean
   return serverOf(one) === serverOf(other);
 }
 
+/** Whether both are ports of one machine, as far as its name says: DICOM and DICOMweb of one archive are. */
+export function isSameMachine(one: SourceSettings, other: SourceSettings): boolean {
+  return placeOf(one).machine === placeOf(other).machine;
+}
+
 function serverOf(settings: SourceSettings): string {
-  if (settings.kind === 'dimse') return `${machineOf(settings.host)}:${settings.port}`;
+  const { machine, port } = placeOf(settings);
+  return `${machine}:${port}`;
+}
+
+function placeOf(settings: SourceSettings): { readonly machine: string; readonly port: number } {
+  if (settings.kind === 'dimse') return { machine: machineOf(settings.host), port: settings.port };
   const [, scheme = '', host = '', port = ''] =
     /^(https?):\/\/(\[[^\]]*\]|[^/:]+)(?::(\d+))?/i.exec(settings.url) ?? [];
-  return `${machineOf(host)}:${port === '' ? (scheme.toLowerCase() === 'https' ? 443 : 80) : Number(port)}`;
+  return {
+    machine: machineOf(host),
+    port: port === '' ? (scheme.toLowerCase() === 'https' ? 443 : 80) : Number(port),
+  };
 }
 
 /** One spelling of this very machine, and of names. */

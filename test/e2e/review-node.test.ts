@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 import type { Response } from '../../shared/contract/index.ts';
 import type { ReviewId } from '../../shared/model/ids.ts';
+import { SourceSettings } from '../../shared/model/source-settings.ts';
 import { startOrthanc } from '../bench/lib/orthanc.ts';
 import type { Orthanc } from '../bench/lib/orthanc.ts';
 import { answer, newStation, PASSPHRASE } from '../faults/store/station-fixture.ts';
@@ -47,6 +48,12 @@ describe.skipIf(!hasPeer('Orthanc'))('second readings by way of a DICOM node', (
     const [drawn] = reviewIds;
     if (drawn === undefined) throw new Error('nothing was drawn');
     reviewId = drawn;
+    // An archive on the machine of the node: whoever sets the node up has to say that it is another server.
+    const archive = { kind: 'dimse', name: 'Archive', site: 'South', host: '127.0.0.1', port: 104 };
+    there.rooms.transfers.sources.add(
+      SourceSettings.parse({ ...archive, calledAe: 'PACS', callingAe: 'NIGHTJAR' }),
+      {},
+    );
     await here.close();
     await there.close();
     [cora, ben] = await Promise.all([launch(stores.cora.dataDir), launch(stores.ben.dataDir)]);
@@ -70,6 +77,10 @@ describe.skipIf(!hasPeer('Orthanc'))('second readings by way of a DICOM node', (
     await setUp(ben.page, async (form) => {
       await form.getByLabel('Kind').selectOption('DICOMweb');
       await form.getByLabel('Address').fill(`${orthanc.url}/dicom-web`);
+      await form.getByRole('button', { name: 'Set it up' }).click();
+      await form.getByText('Studies come from, or results go to, another port of this machine').waitFor(WAIT);
+      await shoot(ben, 'same-machine');
+      await form.getByLabel('It is another server', { exact: false }).check();
     });
     await shoot(cora, 'to-be-sent');
     await sendTo(cora.page, 'Ben, South');

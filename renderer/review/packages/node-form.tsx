@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { asAppError } from '../../../shared/errors/app-error.ts';
 import { SourceSettings } from '../../../shared/model/source-settings.ts';
 import { errorWords } from '../../app/notices/index.ts';
 import { useServices } from '../../app/services.tsx';
@@ -28,6 +29,9 @@ export function NodeForm({ onDone }: { readonly onDone: () => void }) {
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
   const [insideTunnel, setInsideTunnel] = useState(false);
+  const [isApart, setApart] = useState(false);
+  // Asked only where it matters: until then nobody ticks it out of habit.
+  const [isAsked, setAsked] = useState(false);
   const common = { name, site: 'Second readings', insideTunnel };
   const auth = user === '' ? { kind: 'none' } : { kind: 'basic', user };
   const settings = SourceSettings.safeParse(
@@ -83,6 +87,13 @@ export function NodeForm({ onDone }: { readonly onDone: () => void }) {
         </>
       )}
       <CheckField label="Inside a tunnel (VPN)" checked={insideTunnel} onChange={setInsideTunnel} />
+      {isAsked ? (
+        <CheckField
+          label="It is another server than the one on this machine that studies or results go through"
+          checked={isApart}
+          onChange={setApart}
+        />
+      ) : null}
       <FormLine>
         <FormActions>
           <Button
@@ -92,7 +103,12 @@ export function NodeForm({ onDone }: { readonly onDone: () => void }) {
               task.start(async () => {
                 if (!settings.success) return;
                 const secrets = password === '' ? {} : { password };
-                await link.call('review.addNode', { settings: settings.data, secrets });
+                try {
+                  await link.call('review.addNode', { settings: settings.data, secrets, isApart });
+                } catch (error) {
+                  if (asAppError(error).code === 'package/shared-machine') setAsked(true);
+                  throw error;
+                }
                 onDone();
               })
             }

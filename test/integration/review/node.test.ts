@@ -177,12 +177,25 @@ describe.skipIf(!hasPeer('Orthanc'))('packages by way of Orthanc', () => {
     expect(await refusal(cora, 'review.addNode', node)).toBe('package/clinical-node');
     sources.remove(sourceId);
     const nodeId = await added(cora, dimse());
+    // Another port of the same machine may be another door of the same archive: somebody has to say that it is not.
+    const other = { ...clinical, name: 'Other', port: orthanc.dicomPort === 104 ? 105 : 104 };
+    const { sourceId: otherId } = sources.add(SourceSettings.parse(other), {});
+    const named = { settings: dimse('Second'), secrets: {} };
+    expect(await refusal(cora, 'review.addNode', { ...named, settings: { ...named.settings, port: 106 } })).toBe(
+      'package/shared-machine',
+    );
+    // The one that is here was set up before that.
+    expect(await refusal(cora, 'review.lookAt', { nodeId })).toBe('package/shared-machine');
+    await answer(cora, 'review.removeNode', { nodeId });
+    const apart = await answer<Response<'review.addNode'>>(cora, 'review.addNode', { ...node, isApart: true });
+    expect(await look(cora, apart.nodeId)).toMatchObject({ refused: [] });
+    sources.remove(otherId);
     // It is offered to nobody who sends or fetches studies.
     expect(sources.list()).toEqual([]);
     sources.add(clinical, {});
-    const wanted = { nodeId, peer: 'Ben', kind: 'cases', programmeId: null, days: 30 };
+    const wanted = { nodeId: apart.nodeId, peer: 'Ben', kind: 'cases', programmeId: null, days: 30 };
     expect(await refusal(cora, 'review.sendVia', wanted)).toBe('package/clinical-node');
-    expect(await refusal(cora, 'review.lookAt', { nodeId })).toBe('package/clinical-node');
+    expect(await refusal(cora, 'review.lookAt', { nodeId: apart.nodeId })).toBe('package/clinical-node');
     expect(await ids()).toEqual([]);
   }, 120_000);
 });

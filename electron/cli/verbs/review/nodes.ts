@@ -9,12 +9,13 @@ import type { Action } from './action.ts';
 import { daysOf, PACKAGE_DAYS } from './package-days.ts';
 
 export const nodeHelp = `  nodes | node-remove --node N                      { nodes }: DICOM nodes for second readings alone; held: made and not there yet
-  node-add --name N --kind dimse|dicomweb …         sets one up; the other options as of source add. Refused where studies or results go
+  node-add --name N --kind dimse|dicomweb …         sets one up; the other options as of source add. Refused where studies or results go;
+                                                    --another-server: it is none of those on the same machine
   post --to P --node N [--days N]                   { sent: [{ kind, parts, sent }] }: as send and answer, by way of the node
   look --node N                                     { taken, refused, incomplete }: sends what is held, takes what is there for you`;
 
 /** Those of a source as well. */
-export const nodeOptions: OptionTable = { ...SETTING, node: 'value' };
+export const nodeOptions: OptionTable = { ...SETTING, node: 'value', 'another-server': 'flag' };
 
 /** Packages by way of a DICOM node. */
 export const NODE_ACTIONS: Readonly<Record<string, Action>> = {
@@ -27,7 +28,7 @@ export const NODE_ACTIONS: Readonly<Record<string, Action>> = {
     needs: ['name', 'kind'],
     run: async (_room, args, { reviewNodes }, context) => {
       const settings = settingsOf(args, null);
-      return reviewNodes.nodes.add(settings, await proofsOf(context, settings, true));
+      return reviewNodes.nodes.add(settings, await proofsOf(context, settings, true), args.has('another-server'));
     },
   },
   'node-remove': {

@@ -43,6 +43,7 @@ import { reviewNumber } from './0500-review-number.ts';
 import { signedObjects } from './0510-signed-objects.ts';
 import { reviewMet } from './0530-review-met.ts';
 import { reviewNodes } from './0540-review-node.ts';
+import { reviewNodeApart } from './0570-review-node-apart.ts';
 import { priorReports } from './0390-prior-report.ts';
 import { followUps } from './0370-follow-up.ts';
 import { reportPredecessor } from './0222-report-predecessor.ts';
@@ -96,4 +97,5 @@ export const indexMigrations: readonly Migration[] = [
   signedObjects,
   reviewMet,
   reviewNodes,
+  reviewNodeApart,
 ];

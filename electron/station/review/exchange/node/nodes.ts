@@ -3,7 +3,7 @@ import { AppError } from '../../../../../shared/errors/app-error.ts';
 import type { PersonId } from '../../../../../shared/model/ids.ts';
 import type { ReviewNode } from '../../../../../shared/model/review/node.ts';
 import { SourceSecrets, SourceSettings } from '../../../../../shared/model/source-settings.ts';
-import { isSamePlace } from '../../../../../shared/rules/source-address.ts';
+import { isSameMachine, isSamePlace } from '../../../../../shared/rules/source-address.ts';
 import type { Commands } from '../../../kernel/command.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { Clock } from '../../../kernel/ports.ts';
@@ -20,10 +20,12 @@ export interface NodesParts {
   readonly open: (settings: SourceSettings, secrets: SourceSecrets) => Source;
 }
 
-const Row = z.object({ node_id: z.string(), settings: z.string(), secrets: z.string(), held: z.number() });
+const Row = z.object({
+  ...{ node_id: z.string(), settings: z.string(), secrets: z.string(), held: z.number(), is_apart: z.number() },
+});
 type Row = z.infer<typeof Row>;
 const SELECT = `
-  SELECT node_id, settings, secrets,
+  SELECT node_id, settings, secrets, is_apart,
     (SELECT count(*) FROM review_mail WHERE review_mail.node_id = review_node.node_id AND sent_at IS NULL) AS held
   FROM review_node WHERE removed_at IS NULL`;
 
@@ -48,17 +50,20 @@ export class ReviewNodes {
     return shown(this.#row(said));
   }
 
-  /** @throws AppError package/no-such-node, package/clinical-node where it was set up for studies or results since */
+  /** @throws AppError package/no-such-node; package/clinical-node, package/shared-machine where it was set up for studies or results since */
   open(said: string): Source {
     const row = this.#row(said);
     const { settings } = shown(row);
-    this.#requireOwn(settings);
+    this.#requireOwn(settings, row.is_apart === 1);
     return this.#parts.open(settings, SourceSecrets.parse(JSON.parse(row.secrets)));
   }
 
-  /** @throws AppError package/clinical-node, package/known-node */
-  add(settings: SourceSettings, secrets: SourceSecrets): ReviewNode {
-    this.#requireOwn(settings);
+  /**
+   * @param isApart somebody said that it is another server than those of the same machine
+   * @throws AppError package/clinical-node, package/shared-machine, package/known-node
+   */
+  add(settings: SourceSettings, secrets: SourceSecrets, isApart: boolean): ReviewNode {
+    this.#requireOwn(settings, isApart);
     if (!settings.store) throw new AppError('request/bad', 'a node for packages has to take objects');
     const isKnown = this.list().some(
       (node) => isSamePlace(node.settings, settings) || node.settings.name === settings.name,
@@ -66,10 +71,13 @@ export class ReviewNodes {
     if (isKnown) throw new AppError('package/known-node', 'the node is here already');
     const { commands, personId, clock } = this.#parts;
     const nodeId = newId();
-    const detail = { kind: settings.kind, secrets: Object.keys(secrets).length };
+    const detail = { kind: settings.kind, secrets: Object.keys(secrets).length, isApart };
     commands.run({ name: 'review.addNode', personId, subject: nodeId, detail }, (db) => {
-      db.prepare('INSERT INTO review_node VALUES (?, ?, ?, ?, ?, NULL)').run(
+      db.prepare(
+        'INSERT INTO review_node (node_id, name, settings, secrets, added_at, is_apart) VALUES (?, ?, ?, ?, ?, ?)',
+      ).run(
         ...[nodeId, settings.name, JSON.stringify(settings), JSON.stringify(secrets), clock.nowIso()],
+        isApart ? 1 : 0,
       );
     });
     return this.one(nodeId);
@@ -84,9 +92,12 @@ export class ReviewNodes {
     });
   }
 
-  #requireOwn(settings: SourceSettings): void {
-    if (this.#parts.clinical().some((other) => isSamePlace(other, settings)))
+  #requireOwn(settings: SourceSettings, isApart: boolean): void {
+    const clinical = this.#parts.clinical();
+    if (clinical.some((other) => isSamePlace(other, settings)))
       throw new AppError('package/clinical-node', 'studies or results go to the same place');
+    if (!isApart && clinical.some((other) => isSameMachine(other, settings)))
+      throw new AppError('package/shared-machine', 'studies or results go to the same machine');
   }
 
   #row(said: string): Row {
