@@ -181,7 +181,10 @@ export const TEMPLATE_WRITES = [
 ] as const;
 /** Durable writes of copying a study without names, beside those of its job and of its pictures; a test of their own. */
 export const REVIEW_COPY_WRITES = ['command review.beginCopy', 'command review.endCopy'] as const;
+/** Durable writes of bringing lists of reports in, beside those of its job; a test of their own. */
+export const REVIEW_BRING_WRITES = ['command review.nameReaders', 'command review.noteReports'] as const;
 export type DurableWrite =
+  | (typeof REVIEW_BRING_WRITES)[number]
   | (typeof REVIEW_COPY_WRITES)[number]
   | (typeof HANGING_WRITES)[number]
   | (typeof TEMPLATE_WRITES)[number]
@@ -211,6 +214,7 @@ export const IMAGING_ORDER_FAULT_POINTS: readonly FaultPoint[] = pointsOf(IMAGIN
 export const HANGING_FAULT_POINTS: readonly FaultPoint[] = pointsOf(HANGING_WRITES);
 export const TEMPLATE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(TEMPLATE_WRITES);
 export const REVIEW_COPY_FAULT_POINTS: readonly FaultPoint[] = pointsOf(REVIEW_COPY_WRITES);
+export const REVIEW_BRING_FAULT_POINTS: readonly FaultPoint[] = pointsOf(REVIEW_BRING_WRITES);
 export const SITE_FAULT_POINTS: readonly FaultPoint[] = pointsOf(SITE_WRITES);
 
 /**
@@ -266,6 +270,7 @@ export function commandWrite(name: string): DurableWrite | null {
       ...HANGING_WRITES,
       ...TEMPLATE_WRITES,
       ...REVIEW_COPY_WRITES,
+      ...REVIEW_BRING_WRITES,
     ].find((write) => write === `command ${name}`) ?? null
   );
 }

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
+import { diskError } from '../../kernel/disk-error.ts';
 
 const PIECE = 1024 * 1024;
 
@@ -11,9 +12,12 @@ export interface FilePiece {
   readonly total: number;
 }
 
-/** A file piece by piece. UTF-16 that says so by its mark (as spreadsheets save it) comes as UTF-8. */
+/**
+ * A file piece by piece. UTF-16 that says so by its mark (as spreadsheets save it) comes as UTF-8.
+ * @throws AppError disk/not-found, disk/failed
+ */
 export async function* fileLetters(file: string): AsyncGenerator<FilePiece> {
-  const handle = await open(file, 'r');
+  const handle = await open(file, 'r').catch((error: unknown) => Promise.reject(diskError(error)));
   try {
     const { size: total } = await handle.stat();
     const buffer = Buffer.alloc(PIECE);
@@ -33,6 +37,8 @@ export async function* fileLetters(file: string): AsyncGenerator<FilePiece> {
     }
     const rest = wide?.decode() ?? '';
     if (rest !== '') yield { letters: Buffer.from(rest, 'utf8').toString('latin1'), done, total };
+  } catch (error) {
+    throw diskError(error);
   } finally {
     await handle.close();
   }
