@@ -39,6 +39,7 @@ export default defineConfig({
         test: {
           name: 'unit-window',
           include: WITH_PAGE,
+          setupFiles: ['test/helpers/patient-window.ts'],
           testTimeout: UNIT_TIMEOUT,
           expect: UNIT_PATIENT,
         },

@@ -271,7 +271,7 @@ describe('a draw of 200,000 reports', () => {
     const worked = (user + system) / 1e6;
     process.stdout.write(`drawn in ${(took / 1000).toFixed(2)} s, ${worked.toFixed(2)} s of them at work\n`);
     expect(draw).toMatchObject({ candidates: 200_000, end: 'complete' });
-    // Generous: other work runs beside it.
-    expect(took).toBeLessThan(15_000);
+    // The processor's seconds, and many: other work runs beside it.
+    expect(worked).toBeLessThan(15);
   });
 });
