@@ -176,6 +176,26 @@ describe('claims of a site that keeps them as worklist tasks', () => {
     await until(ada, 'completed');
   });
 
+  it('a task that the site ends while it is read is known to be ended a minute later', async () => {
+    const ada = await reader('Ada Reader');
+    const task = peer.add(TASK, accession);
+    says(ada, 'claimed');
+    await until(ada, 'held');
+    const asked = peer.asked.length;
+    task.state = 'CANCELED';
+    // Not asked all the time, either.
+    ada.later += 50_000;
+    ada.claims.wake();
+    await ada.claims.settled();
+    expect([ada.claims.of(STUDY)?.state, peer.asked.length]).toEqual(['held', asked]);
+    const heard = new Promise<void>((resolve) => ada.claims.onChanged.on(() => resolve()));
+    ada.later += 10_000;
+    ada.claims.wake();
+    await heard;
+    await ada.claims.settled();
+    expect(words(ada)).toBe('could not be claimed: the site ended its reading task');
+  });
+
   it('a task that the site takes back, ends, gives to somebody else or never had is not claimed, and that is said', async () => {
     const ada = await reader('Ada Reader');
     says(ada, 'claimed');

@@ -20,8 +20,8 @@ import { claimStep } from './claim-step.ts';
 import { readingTask } from './workitem-content.ts';
 import type { Subject } from './workitem-content.ts';
 
-/** How often a site is asked about a task that is ours, and about one that is not, milliseconds. */
-const WATCH_MS = 5 * 60_000;
+/** How often a site is asked about a task that is ours, and about one that is not, milliseconds. Somebody reads for nothing meanwhile. */
+const WATCH_MS = 60_000;
 const LOOK_MS = 2 * 60_000;
 
 export interface SiteClaimsOptions {
