@@ -1,4 +1,7 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../helpers/runtime.ts';
 import { accept, scriptedMllp } from '../integration/transfer/outbox/scripted-mllp.ts';
 import { seriousFindings } from './helpers/axe.ts';
 import { cutParts } from './helpers/cut.ts';
@@ -11,6 +14,8 @@ import { chooseTemplate, draftSaved, reportPane, signReport, writeSection } from
 import { askStation } from './helpers/station.ts';
 import { importSamples, rowCount } from './helpers/worklist.ts';
 
+/** Pictures for a person to look at. */
+const shots = path.join(projectRoot, 'test-results', 'outbox');
 const SLOW = { timeout: 30_000 };
 const store = temporaryStore();
 let running: RunningApp;
@@ -24,6 +29,7 @@ afterAll(async () => {
 
 describe('results and the line', () => {
   it('F15: a report signed without a line waits, the window says so calmly, and it goes when the line is back', async () => {
+    mkdirSync(shots, { recursive: true });
     await ris.stop();
     running = await launch(store.dataDir);
     const { page } = running;
@@ -53,6 +59,18 @@ describe('results and the line', () => {
     expect(await seriousFindings(page)).toEqual([]);
     await form.getByRole('button', { name: 'Add destination' }).click();
     await settings.getByRole('button', { name: 'Remove RIS' }).waitFor();
+    // The message as this receiver would get it: every script stands there whole, in a character set that has it.
+    await settings.getByRole('button', { name: 'Test message to RIS …' }).click();
+    const message = page.getByRole('dialog', { name: 'Test message to RIS' });
+    const segments = message.getByRole('list', { name: 'Segments of the message' });
+    await segments.getByText('Größe, naïve, Zażółć; 右肺; صدر; emoji').waitFor(SLOW);
+    await message.getByText(/in UNICODE UTF-8\. It was read back as it was written\.$/).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.screenshot({ path: path.join(shots, 'message-console.png') });
+    await message.getByText(/右肺/).scrollIntoViewIfNeeded();
+    await page.screenshot({ path: path.join(shots, 'message-console-scripts.png') });
+    await message.getByRole('button', { name: 'Back' }).click();
+    await message.waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await page.getByText(/RIS \(.+\) is not reached since \d\d:\d\d: nothing answers at its address/).waitFor(SLOW);
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { displayDate } from '../../shared/dicom/dates.ts';
 import { projectRoot } from '../helpers/runtime.ts';
 import { accept, scriptedMllp } from '../integration/transfer/outbox/scripted-mllp.ts';
-import { closeStudy, drag, focusViewport, openStudy, settledGlass } from './helpers/desk.ts';
+import { closeStudy, drag, focusViewport, openStudy, rolesUnsaid, settledGlass } from './helpers/desk.ts';
 import { answerOpenDialog } from './helpers/dialogs.ts';
 import { slicesOf } from './helpers/exam.ts';
 import type { Exam } from './helpers/exam.ts';
@@ -190,6 +190,21 @@ describe('a trauma CT over three accessions', () => {
     await rail.getByRole('region', { name: /^Same examination ACC810[23]$/ }).waitFor();
     expect(await rail.getByRole('region', { name: /^Prior/ }).count()).toBe(0);
     await page.screenshot({ path: path.join(shots, 'rail.png') });
+    // On the glass it is said too: another accession of the same examination, and no prior.
+    await chooseCommand(page, 'Layout 1 × 1');
+    await focusViewport(page, 'v1-1');
+    await rail
+      .getByRole('region', { name: /^Same examination ACC810[23]$/ })
+      .getByRole('button')
+      .first()
+      .click();
+    await settledGlass(page, 'v1-1', { role: 'sibling' });
+    await page
+      .locator('[data-viewport-id="v1-1"]')
+      .getByText(/^SAME EXAMINATION 2026-09-01( 08:00)?$/)
+      .waitFor();
+    await expect.poll(() => rolesUnsaid(page), SLOW).toEqual([]);
+    await page.screenshot({ path: path.join(shots, 'same-examination.png') });
     await signed.getByText(said).waitFor(SLOW);
     await reportPane(page).getByRole('button', { name: 'Write addendum' }).click();
     await reportPane(page).getByText('DRAFT', { exact: true }).waitFor();
