@@ -47,8 +47,9 @@ export function PriorityCell({ row }: { readonly row: WorklistRow }) {
 }
 
 /** In two words: whose it is, or that nobody's claim stands. */
-function claimMark({ tone, isOther }: NonNullable<WorklistRow['siteClaim']>): string {
+function claimMark({ tone, isOther, isAskedBack }: NonNullable<WorklistRow['siteClaim']>): string {
   if (isOther) return 'not yours';
+  if (isAskedBack) return 'asked back';
   return tone === 'alarm' ? 'not claimed' : 'claim open';
 }
 

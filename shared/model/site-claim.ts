@@ -53,6 +53,8 @@ export const SiteClaim = z.strictObject({
   reason: z.string().nullable(),
   /** Of the last change, UTC. */
   at: z.string(),
+  /** The site asked whoever has the task to give it up; nobody has to. */
+  askedBack: z.literal(true).optional(),
 });
 export type SiteClaim = z.infer<typeof SiteClaim>;
 
@@ -62,5 +64,7 @@ export const ClaimWords = z.strictObject({
   tone: z.enum(['sure', 'open', 'alarm']),
   /** Somebody else has it. */
   isOther: z.literal(true).optional(),
+  /** It is ours, and the site wants it back. */
+  isAskedBack: z.literal(true).optional(),
 });
 export type ClaimWords = z.infer<typeof ClaimWords>;

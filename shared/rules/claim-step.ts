@@ -42,13 +42,17 @@ export function nextClaimStep(wish: ClaimWish, state: ClaimState): ClaimStep | n
 const HELD: Readonly<Record<ClaimWish, ClaimStep>> = { take: 'watch', 'give-back': 'cancel', complete: 'complete' };
 
 /** For who looks at the case; null: nothing to say. */
-export function claimWords({ wish, state, by, holder, reason }: Omit<SiteClaim, 'at'>): ClaimWords | null {
+export function claimWords({ wish, state, by, holder, reason, askedBack }: Omit<SiteClaim, 'at'>): ClaimWords | null {
   switch (state) {
     case 'waiting':
     case 'asked':
       return wish === 'give-back' ? null : { words: notYet(reason), tone: 'open' };
     case 'held':
-      return { words: `claimed at the site by ${by}`, tone: 'sure' };
+      if (!askedBack) return { words: `claimed at the site by ${by}`, tone: 'sure' };
+      return {
+        words: `the site asks for this case back: release it, or sign it. Claimed there by ${by}`,
+        ...{ tone: 'alarm', isAskedBack: true },
+      };
     case 'other':
       return {
         words: `${holder ?? 'another reader'} reads this case: claimed at the site`,

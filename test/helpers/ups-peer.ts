@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 type Data = Record<string, { vr: string; Value?: unknown[] }>;
 type State = 'SCHEDULED' | 'IN PROGRESS' | 'COMPLETED' | 'CANCELED';
@@ -26,6 +28,16 @@ export interface UpsPeer {
   readonly cancelRequests: string[];
   cut: (request: string, n: number) => Cut;
   add(uid: string, accession: string, more?: Data): PeerTask;
+  /** Whether it sends events (PS3.18, 11.7); else it answers that it knows no subscribers. */
+  sendsEvents: boolean;
+  /** "uid NAME" of each subscription that stands. */
+  readonly subscribed: Set<string>;
+  /** Ends every connection that events go over. */
+  endEvents(): void;
+  /** The RIS asks whoever has the task to give it up. */
+  askBack(uid: string): void;
+  /** Its own people end a task, whoever has it. */
+  end(uid: string): void;
   /** The RIS itself takes a task away that nobody has begun: the request of table CC.1.1-2. */
   cancel(uid: string): void;
   close(): Promise<void>;
@@ -38,8 +50,33 @@ export interface UpsPeer {
 export async function upsPeer(): Promise<UpsPeer> {
   const tasks = new Map<string, PeerTask>();
   const sockets = new Set<Socket>();
+  const listeners = new Map<string, Duplex>();
+  /** To whoever subscribed to the task (PS3.4, table CC.2.4-1). */
+  const tell = (uid: string, type: number, more: Data = {}): void => {
+    for (const [name, socket] of listeners) {
+      if (!peer.subscribed.has(`${uid} ${name}`)) continue;
+      const event = { '00001000': { vr: 'UI', Value: [uid] }, '00001002': { vr: 'US', Value: [type] }, ...more };
+      socket.write(textFrame(JSON.stringify(event)));
+    }
+  };
   const peer: Omit<UpsPeer, 'url' | 'close'> = {
     ...{ tasks, asked: [], changes: [], cancelRequests: [], cut: () => null },
+    ...{ sendsEvents: false, subscribed: new Set<string>() },
+    endEvents: () => {
+      for (const socket of listeners.values()) socket.destroy();
+    },
+    askBack: (uid) => {
+      // What no reader can make anything of comes first.
+      for (const socket of listeners.values()) socket.write(textFrame('{"00001000":{}}no JSON'));
+      tell(uid, 5);
+      tell(uid, 2, { '00741238': { vr: 'LT', Value: ['somebody else reads it'] } });
+    },
+    end: (uid) => {
+      const task = tasks.get(uid);
+      if (task === undefined) return;
+      to(peer, task, 'CANCELED');
+      tell(uid, 1, { '00741000': { vr: 'CS', Value: ['CANCELED'] } });
+    },
     add: (uid, accession, more = {}) => {
       const request = { vr: 'SQ', Value: [{ '00080050': { vr: 'SH', Value: [accession] } }] };
       const task: PeerTask = { uid, state: 'SCHEDULED', transaction: null, data: { '0040A370': request, ...more } };
@@ -58,12 +95,29 @@ export async function upsPeer(): Promise<UpsPeer> {
       peer.asked.push(line);
       const cut = peer.cut(line, peer.asked.length);
       if (cut === 'before') return void request.socket.destroy();
-      const [status, said, warning] = heed(peer, request.method ?? '', path, body);
+      const name = subscription(peer, request.method ?? '', path);
+      // Where the connection is, only the site knows.
+      if (name !== null) response.setHeader('content-location', `ws://127.0.0.1/rs/ws/${name}`);
+      const [status, said, warning]: Answer =
+        name === null ? heed(peer, request.method ?? '', path, body) : [name === '' ? 404 : 201, null];
       if (cut === 'after') return void request.socket.destroy();
       if (warning !== undefined) response.setHeader('warning', `299 ups: ${warning}`);
       response.writeHead(status, { 'content-type': 'application/dicom+json' });
       return response.end(said === null ? '' : JSON.stringify(said));
     });
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
+    const name = /^\/rs\/ws\/(\w+)$/.exec(request.url ?? '')?.[1];
+    const key = request.headers['sec-websocket-key'];
+    if (name === undefined || key === undefined) return void socket.destroy();
+    const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+    );
+    listeners.set(name, socket);
+    socket.on('error', () => undefined);
+    socket.on('data', () => socket.end());
+    socket.on('close', () => listeners.delete(name));
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -77,6 +131,26 @@ export async function upsPeer(): Promise<UpsPeer> {
       await new Promise((resolve) => server.close(resolve));
     },
   });
+}
+
+/** Null: it is about something else; '': nobody is to be told of events here. */
+function subscription(peer: Omit<UpsPeer, 'url' | 'close'>, method: string, path: string): string | null {
+  const [, uid, name] = /^\/workitems\/([^/]+)\/subscribers\/(\w{1,16})$/.exec(path) ?? [];
+  if (uid === undefined || name === undefined) return null;
+  if (!peer.sendsEvents || !peer.tasks.has(uid)) return '';
+  if (method === 'DELETE') peer.subscribed.delete(`${uid} ${name}`);
+  else peer.subscribed.add(`${uid} ${name}`);
+  return name;
+}
+
+/** From a server: in one piece, not masked (RFC 6455, 5.2). */
+function textFrame(text: string): Buffer {
+  const bytes = Buffer.from(text, 'utf8');
+  const head =
+    bytes.length < 126
+      ? Buffer.from([0x81, bytes.length])
+      : Buffer.from([0x81, 126, bytes.length >> 8, bytes.length & 255]);
+  return Buffer.concat([head, bytes]);
 }
 
 type Answer = readonly [number, unknown, string?];

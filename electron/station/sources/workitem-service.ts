@@ -6,6 +6,12 @@ export interface WorkitemSubject {
   readonly studyUid: string | null;
 }
 
+/** What a site says of a task by itself. state: it is another. cancel: somebody asks whoever has it to give it up. */
+export interface WorkitemEvent {
+  readonly uid: string;
+  readonly kind: 'state' | 'cancel';
+}
+
 /** refused: not in this state, or not with this Transaction UID: ask what it is. gone: there is no such task. */
 export type ChangeAnswer = 'done' | 'refused' | 'gone';
 
@@ -24,4 +30,13 @@ export interface WorkitemService {
   update(uid: string, transaction: string, changes: object, signal: AbortSignal): Promise<ChangeAnswer>;
   /** Asks whoever has a task to give it up; nobody has to. */
   requestCancel(uid: string, reason: string, contact: string, signal: AbortSignal): Promise<ChangeAnswer>;
+  /**
+   * Hears of these tasks until the signal. `ready`: from now on nothing is missed.
+   * @throws AppError where the site sends no events, or no more of them: it has to be asked then
+   */
+  events(
+    uids: readonly string[],
+    heard: { readonly ready: () => void; readonly event: (event: WorkitemEvent) => void },
+    signal: AbortSignal,
+  ): Promise<void>;
 }

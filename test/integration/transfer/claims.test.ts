@@ -181,19 +181,59 @@ describe('claims of a site that keeps them as worklist tasks', () => {
     const task = peer.add(TASK, accession);
     says(ada, 'claimed');
     await until(ada, 'held');
-    const asked = peer.asked.length;
+    const looks = (): number => peer.asked.filter((line) => line === `GET /workitems/${TASK}`).length;
+    const before = looks();
     task.state = 'CANCELED';
     // Not asked all the time, either.
     ada.later += 50_000;
     ada.claims.wake();
     await ada.claims.settled();
-    expect([ada.claims.of(STUDY)?.state, peer.asked.length]).toEqual(['held', asked]);
+    expect([ada.claims.of(STUDY)?.state, looks()]).toEqual(['held', before]);
     const heard = new Promise<void>((resolve) => ada.claims.onChanged.on(() => resolve()));
     ada.later += 10_000;
     ada.claims.wake();
     await heard;
     await ada.claims.settled();
     expect(words(ada)).toBe('could not be claimed: the site ended its reading task');
+  });
+
+  it('a site that sends events is heard at once: that it asks for a case back, and that it ended one', async () => {
+    const ada = await reader('Ada Reader');
+    peer.sendsEvents = true;
+    peer.add(TASK, accession);
+    says(ada, 'claimed');
+    await until(ada, 'held');
+    await expect.poll(() => peer.subscribed.size, { timeout: 10_000 }).toBe(1);
+    // Subscribed and connected: what is held is looked at once more.
+    const looked = (): boolean => peer.asked.lastIndexOf(`GET /workitems/${TASK}`) > peer.asked.length - 2;
+    await expect.poll(looked, { timeout: 10_000 }).toBe(true);
+    peer.askBack(TASK);
+    await expect
+      .poll(() => words(ada), { timeout: 10_000 })
+      .toBe('the site asks for this case back: release it, or sign it. Claimed there by Ada Reader');
+    expect(ada.claims.list()).toMatchObject([{ state: 'held', askedBack: true }]);
+    // No time passes on the clock of the station.
+    peer.end(TASK);
+    await expect
+      .poll(() => words(ada), { timeout: 10_000 })
+      .toBe('could not be claimed: the site ended its reading task');
+    // Nothing is held, and nothing is subscribed to.
+    await expect.poll(() => peer.subscribed.size, { timeout: 10_000 }).toBe(0);
+  });
+
+  it('a site whose events end, or that sends none, is asked as any other', async () => {
+    const ada = await reader('Ada Reader');
+    peer.sendsEvents = true;
+    peer.add(TASK, accession);
+    says(ada, 'claimed');
+    await until(ada, 'held');
+    await expect.poll(() => peer.subscribed.size, { timeout: 10_000 }).toBe(1);
+    peer.sendsEvents = false;
+    peer.endEvents();
+    const task = peer.tasks.get(TASK);
+    if (task !== undefined) task.state = 'CANCELED';
+    await until(ada, 'ended');
+    expect(peer.asked.filter((line) => line.startsWith('POST ') && line.includes('/subscribers/'))).toHaveLength(1);
   });
 
   it('a task that the site takes back, ends, gives to somebody else or never had is not claimed, and that is said', async () => {

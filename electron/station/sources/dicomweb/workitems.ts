@@ -6,6 +6,7 @@ import { JsonDataset } from './dicom-json.ts';
 import { answerAsArray, jsonRows } from './json-rows.ts';
 import { pagedRows } from './paging.ts';
 import type { WebLink } from './web-link.ts';
+import { hearWorkitems } from './workitem-events.ts';
 
 const TAG = {
   sopUid: '00080018',
@@ -91,6 +92,10 @@ export class DicomWebWorkitems implements WorkitemService {
       '0074100C': { vr: 'LO', Value: [contact.slice(0, 64)] },
     };
     return this.#send(this.#link.url(['workitems', uid, 'cancelrequest']), 'POST', body, signal);
+  }
+
+  events(...watched: Parameters<WorkitemService['events']>): Promise<void> {
+    return hearWorkitems(this.#link, ...watched);
   }
 
   async #send(url: URL, method: 'PUT' | 'POST', body: object, signal: AbortSignal): Promise<ChangeAnswer> {

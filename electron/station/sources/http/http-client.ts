@@ -13,6 +13,8 @@ import { OidcTokens } from './oidc-tokens.ts';
 import { MOST_REDIRECTS, redirectTarget } from './redirect.ts';
 import { MOST_ASKS, MOST_WAIT_MS, ownWaitMs, retryAfterMs } from './retry-after.ts';
 import { blameTunnel } from './tunnel.ts';
+import { listenTo } from './web-socket.ts';
+import type { ListenOptions } from './web-socket.ts';
 
 /** What is read of an answer that nobody wants, so that its connection can be kept, bytes. */
 const MOST_DISCARDED = 64 * 1024;
@@ -24,7 +26,7 @@ export interface HttpRequest {
   /** A body is sent by POST, read from its beginning for every try. Without one it is a GET, which may be sent twice. */
   readonly body?: { readonly bytes: number; open(): AsyncIterable<Uint8Array> };
   /** By which a body is sent, POST where it is absent. */
-  readonly method?: 'POST' | 'PUT';
+  readonly method?: 'POST' | 'PUT' | 'DELETE';
   /** Whether the answer may come deflated. */
   readonly encoded: boolean;
   /** Most bytes of the answer, inflated; null: whoever reads it counts. */
@@ -81,6 +83,13 @@ export class HttpClient {
       if (await this.#again(request, way, header, answer)) continue;
       return answer;
     }
+  }
+
+  /** Hears what the site sends by itself, as `listenTo` says. */
+  async listen(request: Omit<ListenOptions, 'dispatcher' | 'headers'>): Promise<void> {
+    const header = await this.#authorization.header();
+    const headers: Record<string, string> = header === null ? {} : { authorization: header };
+    await listenTo({ ...request, headers, dispatcher: this.#dispatchers.own });
   }
 
   /** Drops every connection. */

@@ -14,6 +14,7 @@ import { newUid } from '../../kernel/uid.ts';
 import { studyFacts } from '../../reporting/study-facts.ts';
 import type { WorkitemService } from '../../sources/workitem-service.ts';
 import { Turns } from '../outbox/turns.ts';
+import { ClaimEvents } from './claim-events.ts';
 import { changeClaim, claimRow, claimRows, insertClaim, shownClaim } from './claim-rows.ts';
 import type { ClaimChange, ClaimRow } from './claim-rows.ts';
 import { claimStep } from './claim-step.ts';
@@ -64,10 +65,20 @@ export class SiteClaims {
     StudyId,
     { readonly at: number; readonly seen: { readonly reader: string | null } | null }
   >();
+  readonly #events: ClaimEvents;
+  /** Studies whose held task the site asks for back: for as long as the program runs and the task is held. */
+  readonly #askedBack = new Set<StudyId>();
   #started = false;
 
   constructor(options: SiteClaimsOptions) {
     this.#options = options;
+    this.#events = new ClaimEvents({
+      ...{ clock: options.clock, log: options.log, look: (studyId) => this.flush(studyId) },
+      askedBack: (studyId) => {
+        this.#askedBack.add(studyId);
+        this.onChanged.emit(studyId);
+      },
+    });
     this.#turns = new Turns({
       work: () => this.#work(),
       failed: (error) => this.#failed(error),
@@ -99,11 +110,11 @@ export class SiteClaims {
   /** Null: nobody here claimed it, or its site keeps no tasks. */
   of(studyId: StudyId): SiteClaim | null {
     const row = claimRow(this.#options.index, studyId);
-    return row === null ? null : shownClaim(row);
+    return row === null ? null : this.#shown(row);
   }
 
   list(): readonly (SiteClaim & { readonly studyId: StudyId })[] {
-    return claimRows(this.#options.index).map((row) => ({ studyId: row.study_id, ...shownClaim(row) }));
+    return claimRows(this.#options.index).map((row) => ({ studyId: row.study_id, ...this.#shown(row) }));
   }
 
   takes(studyId: StudyId): boolean {
@@ -146,9 +157,14 @@ export class SiteClaims {
     return this.#turns.settled();
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#started = false;
-    return this.#turns.close();
+    await Promise.all([this.#turns.close(), this.#events.close()]);
+  }
+
+  #shown(row: ClaimRow): SiteClaim {
+    const isAsked = row.state === 'held' && row.wish === 'take' && this.#askedBack.has(row.study_id);
+    return isAsked ? { ...shownClaim(row), askedBack: true } : shownClaim(row);
   }
 
   async #look(studyId: StudyId): Promise<void> {
@@ -175,6 +191,7 @@ export class SiteClaims {
       byPlace.set(place.id, { place, rows: [...(byPlace.get(place.id)?.rows ?? []), row] });
     }
     await Promise.all([...byPlace.values()].map(({ place, rows }) => this.#atSite(place, rows)));
+    if (this.#started) this.#hear([...byPlace.values()].map(({ place }) => place));
     this.#sleep();
   }
 
@@ -182,6 +199,21 @@ export class SiteClaims {
     for (const { study_id: studyId } of rows) {
       if (this.#turns.signal.aborted) return;
       await this.#one(place, studyId);
+    }
+  }
+
+  /** Of what is held now; nothing at a site where nothing is. */
+  #hear(places: readonly ClaimPlace[]): void {
+    const held = claimRows(this.#options.index).filter(({ state, wish }) => state === 'held' && wish === 'take');
+    const isHeld = new Set(held.map((row) => row.study_id));
+    for (const studyId of this.#askedBack) if (!isHeld.has(studyId)) this.#askedBack.delete(studyId);
+    for (const place of places) {
+      const tasks = held.filter((row) => this.#options.place(row.study_id)?.id === place.id);
+      this.#events.want(
+        place.id,
+        () => place.open(),
+        new Map(tasks.map((row) => [row.workitem_uid ?? '', row.study_id])),
+      );
     }
   }
 

@@ -20,6 +20,15 @@ describe('a claim as a worklist task', () => {
     expect(ClaimState.options.map((state) => nextClaimStep('give-back', state))).not.toContain('take');
   });
 
+  it('says that the site wants back what is ours, and nothing of the kind of what is not', () => {
+    const claim = { wish: 'take', by: 'Ada', holder: null, reason: null, askedBack: true } as const;
+    expect(claimWords({ ...claim, state: 'held' })).toEqual({
+      words: 'the site asks for this case back: release it, or sign it. Claimed there by Ada',
+      ...{ tone: 'alarm', isAskedBack: true },
+    });
+    expect(claimWords({ ...claim, state: 'ended' })?.isAskedBack).toBeUndefined();
+  });
+
   it.each([
     ['held', null, 'claimed at the site by Ada', 'sure'],
     ['other', null, 'Dr Ben reads this case: claimed at the site', 'alarm'],
