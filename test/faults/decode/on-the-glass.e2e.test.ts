@@ -64,7 +64,7 @@ describe.skipIf(!hasTestdata())('one picture that cannot be decoded, and video',
       const found = await glass()
         .getByText(says)
         .first()
-        .waitFor({ timeout: 5000 })
+        .waitFor({ timeout: 15_000 })
         .then(
           () => true,
           () => false,

@@ -82,7 +82,7 @@ describe('next and previous of everything', () => {
       const command = DESK_COMMANDS.find((one) => one.id === id);
       if (!command) throw new Error(`no command ${id}`);
       runDeskAction(session, command.action);
-      await vi.waitFor(() => expect(said.join('\n')).toMatch(new RegExp(`^(${words}): .{10,}`)));
+      await vi.waitFor(() => expect(said.join('\n')).toMatch(new RegExp(`^(${words}): .{10,}`)), { timeout: 10_000 });
     }
   });
 

@@ -69,7 +69,7 @@ describe('readiness in the list', () => {
     const { station } = await open(rows, { [studyId(1)]: READY, [studyId(2)]: AWAY });
     const marks = () => [1, 2, 3].map((place) => mark(place)?.textContent);
     expect(marks().some((text) => text?.includes('offline'))).toBe(false);
-    await waitFor(() => expect(marks()).toEqual(['● offline', '◉ no prior', '◑ 4 of 10']), { timeout: 5000 });
+    await waitFor(() => expect(marks()).toEqual(['● offline', '◉ no prior', '◑ 4 of 10']));
     screen.getByText(/2 ready offline/);
     // One question for all rows in sight.
     expect(asked(station)).toHaveLength(1);
@@ -77,7 +77,7 @@ describe('readiness in the list', () => {
 
   it('opens all conditions by a key or a press, and Escape gives the focus back to the row', async () => {
     await open([worklistRow(2, { expected: 10 })], { [studyId(2)]: AWAY });
-    await waitFor(() => expect(mark(1)?.textContent).toBe('◉ no prior'), { timeout: 5000 });
+    await waitFor(() => expect(mark(1)?.textContent).toBe('◉ no prior'));
     pressKey('ArrowDown');
     pressKey('i');
     const box = await screen.findByRole('dialog', { name: 'Ready offline' });
@@ -97,10 +97,10 @@ describe('readiness in the list', () => {
 
   it('asks again about what changed, and forgets all when the list is put away', async () => {
     const { station, worklist, told } = await open([worklistRow(2, { expected: 10 })], { [studyId(2)]: AWAY });
-    await waitFor(() => expect(mark(1)?.textContent).toBe('◉ no prior'), { timeout: 5000 });
+    await waitFor(() => expect(mark(1)?.textContent).toBe('◉ no prior'));
     told.set(studyId(2), READY);
     act(() => station.emit('worklist.changed', { studyIds: [studyId(2)] }));
-    await waitFor(() => expect(mark(1)?.textContent).toBe('● offline'), { timeout: 5000 });
+    await waitFor(() => expect(mark(1)?.textContent).toBe('● offline'));
     act(() => stop?.());
     expect(worklist.readiness.view.getState()).toEqual({ facts: new Map(), asked: null });
   });

@@ -88,7 +88,7 @@ describe('pages of a document', () => {
     await Promise.resolve();
     unmount();
     opened(pdf);
-    await vi.waitFor(() => expect(closed()).toBe(1));
+    await vi.waitFor(() => expect(closed()).toBe(1), { timeout: 10_000 });
     expect(wishes).toEqual([]);
   });
 });
