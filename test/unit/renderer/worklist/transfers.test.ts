@@ -30,7 +30,9 @@ describe('Transfers', () => {
     transfers.start();
     station.emit('jobs.progress', job(2));
     station.emit('jobs.progress', job(2, { state: 'done', doneCount: 3, totalCount: 3 }));
-    await vi.waitFor(() => expect(transfers.view.getState().reports.get(jobId(2))).toEqual(REPORT), { timeout: 10_000 });
+    await vi.waitFor(() => expect(transfers.view.getState().reports.get(jobId(2))).toEqual(REPORT), {
+      timeout: 10_000,
+    });
     expect(panelJobs(transfers.view.getState()).map((entry) => [entry.jobId, entry.state])).toEqual([
       [jobId(1), 'running'],
       [jobId(2), 'done'],
