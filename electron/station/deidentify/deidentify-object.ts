@@ -4,13 +4,17 @@ import { DeidentifyOptions, METHOD, methodCodes } from '../../../shared/deidenti
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { Attributes } from '../dicom/parse/attributes.ts';
 import { openDataSet } from '../dicom/parse/parse-dicom.ts';
+import type { OpenedDataSet } from '../dicom/parse/parse-dicom.ts';
+import { locateDataSet } from '../dicom/parse/locate.ts';
+import type { Notes } from '../dicom/parse/data-set.ts';
 import { codeItem } from '../dicom/write/content-item.ts';
 import { empty, sequence, text } from '../dicom/write/element.ts';
 import type { DicomElement } from '../dicom/write/element.ts';
 import { encodeItem, EXPLICIT_LITTLE_ENDIAN, fileHead } from '../dicom/write/write-file.ts';
 import { KeyedNames } from './keyed-names.ts';
 import { admissionFacts } from './object-facts.ts';
-import { pixelElements } from './pixel-element.ts';
+import { lastPixels, pixelElements } from './pixel-element.ts';
+import type { FileRange, LastPixels, WrittenPixels } from './pixel-element.ts';
 import { ClearedPixels, goesWithOldPixels, replacedFormat, replacedPixels } from './replaced-pixels.ts';
 import { Rewriter } from './rewrite-elements.ts';
 
@@ -30,7 +34,59 @@ export type DeidentifyRequest = z.infer<typeof DeidentifyRequest>;
  * @throws AppError deidentify/… with a `reason`, dicom/…
  */
 export function deidentifyObject(bytes: Uint8Array, request: DeidentifyRequest): Uint8Array {
-  const { located, dataSet } = openDataSet(bytes, { dataSetSha256: null }, new Set());
+  const opened = openDataSet(bytes, { dataSetSha256: null }, new Set());
+  const own = (attributes: Attributes): WrittenPixels =>
+    pixelElements(attributes, opened.located.transferSyntax, EXPLICIT_LITTLE_ENDIAN);
+  return Buffer.concat(cleaned(opened, request, own));
+}
+
+/** An object without its patient: `head`, and behind it these bytes of the file that it was. */
+export interface DeidentifiedStart {
+  readonly head: Uint8Array;
+  readonly pixels: FileRange;
+}
+
+/**
+ * The same from the beginning of a file: its pixels need not travel where they go out as they are.
+ * @param fileBytes of the whole file
+ * @returns null where more of it has to be read, be it to say what is wrong
+ * @throws AppError deidentify/… with a `reason`
+ */
+export function deidentifyStart(
+  start: Uint8Array,
+  fileBytes: number,
+  request: DeidentifyRequest,
+): DeidentifiedStart | null {
+  if ((request.cleared?.replaced ?? null) !== null) return null;
+  const found = openStart(start, fileBytes);
+  if (found === null) return null;
+  const { head, range } = found.pixels;
+  const pixels = { transferSyntax: EXPLICIT_LITTLE_ENDIAN, parts: [head] };
+  return { head: Buffer.concat(cleaned(found.opened, request, () => pixels)), pixels: range };
+}
+
+function openStart(
+  start: Uint8Array,
+  fileBytes: number,
+): { readonly opened: OpenedDataSet; readonly pixels: LastPixels } | null {
+  try {
+    const notes: Notes = new Set();
+    if (locateDataSet(start, new Set()).deflated) return null;
+    const opened = openDataSet(start, { fileBytes, dataSetSha256: null }, notes);
+    const pixels = lastPixels(new Attributes(opened.dataSet), fileBytes);
+    if (pixels === null || pixels.range.offset > start.length || notes.has('pixel-data-short')) return null;
+    return { opened, pixels };
+  } catch {
+    // The reading of the whole file says what is wrong, if anything is.
+    return null;
+  }
+}
+
+function cleaned(
+  { dataSet }: OpenedDataSet,
+  request: DeidentifyRequest,
+  ownPixels: (attributes: Attributes) => WrittenPixels,
+): readonly Uint8Array[] {
   const attributes = new Attributes(dataSet);
   const refusal = refusalOf(admissionFacts(attributes), {
     faces: request.faces,
@@ -55,7 +111,7 @@ export function deidentifyObject(bytes: Uint8Array, request: DeidentifyRequest):
   const replaced = request.cleared?.replaced ?? null;
   const pixels =
     replaced === null
-      ? pixelElements(attributes, located.transferSyntax, EXPLICIT_LITTLE_ENDIAN)
+      ? ownPixels(attributes)
       : { transferSyntax: EXPLICIT_LITTLE_ENDIAN, parts: replacedPixels(replaced) };
   const format = replaced === null ? [] : replacedFormat(attributes, replaced);
   const own = [...ownElements(request), ...format];
@@ -63,11 +119,11 @@ export function deidentifyObject(bytes: Uint8Array, request: DeidentifyRequest):
     .elements(dataSet)
     .filter(({ tag }) => !own.some((one) => one.tag === tag) && !(replaced !== null && goesWithOldPixels(tag)));
   const patient = PATIENT.filter(({ tag }) => !kept.some((one) => one.tag === tag));
-  return Buffer.concat([
+  return [
     fileHead(sopClass, names.uid(sopUid), pixels.transferSyntax),
     encodeItem([...kept, ...patient, ...own]),
     ...pixels.parts,
-  ]);
+  ];
 }
 
 /** Type 2 of every patient. */

@@ -42,6 +42,38 @@ export function pixelElements(attributes: Attributes, syntax: string, native: st
   return { transferSyntax, parts };
 }
 
+/** Bytes of a file. */
+export interface FileRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Pixels that follow from the beginning of a file alone: what stands before them, and which bytes of the file they are. */
+export interface LastPixels {
+  readonly head: Uint8Array;
+  readonly range: FileRange;
+}
+
+/**
+ * Native pixels that end a file go out as they are: which bytes those are is said by its beginning. Null where more than that has to be
+ * looked at.
+ * @param fileBytes of the whole file
+ */
+export function lastPixels(attributes: Attributes, fileBytes: number): LastPixels | null {
+  const { elements, form } = attributes.dataSet;
+  const [element, ...others] = [...elements.values()].filter(({ tag }) => tag >= 0x7fe00000 && tag <= 0x7fe0ffff);
+  if (element?.tag !== PIXELS || others.length > 0 || element.undefinedLength || form.bigEndian) return null;
+  if (element.offset + element.length !== fileBytes) return null;
+  const vr = representation(element, false);
+  const length = pixelBytes(attributes, element);
+  if (vr === null || element.length % 2 !== 0 || length % 2 !== 0) return null;
+  const head = Buffer.alloc(12);
+  head.writeUInt32LE(0x00107fe0, 0);
+  head.write(vr, 4, 'latin1');
+  head.writeUInt32LE(length, 8);
+  return { head, range: { offset: element.offset, length } };
+}
+
 /** What belongs to the picture: nothing rides behind it. */
 function pixelBytes(attributes: Attributes, { tag, length }: Element): number {
   const bits = attributes.integer('bitsAllocated');

@@ -63,8 +63,26 @@ export const ToParser = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('hanging'), id: Id, content: Bytes }),
   /** The object without its patient. */
   z.strictObject({ t: z.literal('deidentify'), id: Id, content: Bytes, request: DeidentifyRequest }),
+  /** The same from beginnings of objects in memory, with the length of each whole file. */
+  z.strictObject({
+    t: z.literal('deidentify-starts'),
+    id: Id,
+    starts: z.array(z.strictObject({ head: Bytes, bytes: z.number().int(), request: DeidentifyRequest })),
+  }),
 ]);
 export type ToParser = z.infer<typeof ToParser>;
+
+/** What a beginning became: null where it is not enough. */
+export const CleanedStart = z.union([
+  z.strictObject({
+    /** Of the object without its patient; these bytes of the whole file stand behind it. */
+    head: Bytes,
+    pixels: z.strictObject({ offset: z.number().int().nonnegative(), length: z.number().int().nonnegative() }),
+  }),
+  z.strictObject({ refused: WireError }),
+  z.null(),
+]);
+export type CleanedStart = z.infer<typeof CleanedStart>;
 
 export const FromParser = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('pong'), id: Id }),
@@ -84,6 +102,12 @@ export const FromParser = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('document'), id: Id, mime: z.string(), bytes: Bytes }),
   z.strictObject({ t: z.literal('hanging'), id: Id, said: HangingObject }),
   z.strictObject({ t: z.literal('deidentified'), id: Id, bytes: Bytes }),
+  /** Of all that were asked for, in order; null: the beginning is not enough. */
+  z.strictObject({
+    t: z.literal('deidentified-starts'),
+    id: Id,
+    starts: z.array(CleanedStart),
+  }),
   /** The request is answered in full. */
   z.strictObject({ t: z.literal('done'), id: Id }),
   z.strictObject({ t: z.literal('failed'), id: Id, error: WireError }),

@@ -1,11 +1,11 @@
-import { AppError, toWire } from '../../../shared/errors/app-error.ts';
+import { AppError, asAppError, fromWire, toWire } from '../../../shared/errors/app-error.ts';
 import type { DeidentifyRequest } from '../deidentify/deidentify-object.ts';
 import type { ProcessHost } from '../kernel/ports.ts';
 import type { SpoolPlace } from '../kernel/spool-file.ts';
 import { residentBytes } from './decode/resident-memory.ts';
 import { ParserChild } from './parser-child.ts';
 import type { ParserLimits, ParserRequest } from './parser-child.ts';
-import type { ArchiveEntry, FileOutcome } from './parser-messages.ts';
+import type { ArchiveEntry, CleanedStart, FileOutcome } from './parser-messages.ts';
 import type { ReadObject } from '../../../shared/model/dicom-object.ts';
 import type { HangingObject } from '../../../shared/model/hanging-object.ts';
 import type { ParsedObject } from './parsed-object.ts';
@@ -28,6 +28,17 @@ export interface FileStart {
   readonly bytes: number;
 }
 
+/** The beginning of one of many. */
+interface StartOf<I> extends FileStart {
+  readonly item: I;
+}
+
+/** An object in memory that is to go out. */
+export interface ToClean {
+  readonly content: Uint8Array;
+  readonly request: DeidentifyRequest;
+}
+
 /** An archive entry that was read; `content` is there for objects only. */
 export interface EntryOutcome {
   readonly outcome: FileOutcome;
@@ -36,6 +47,10 @@ export interface EntryOutcome {
 
 /** Slowest disk that is waited for, bytes a millisecond: an optical drive. */
 const SLOWEST = 1000;
+/** Beginnings in which most headers end. */
+const START_WINDOWS = [16 * 1024, 128 * 1024];
+/** So many times longer than a beginning is what need not be sent as a whole. */
+const WORTH_A_START = 4;
 
 /**
  * Parses files in killable processes, in batches. A process that dies, hangs or swells takes only one file with it: what
@@ -90,8 +105,46 @@ export class ParserPool {
     return this.#batch(entries, (some) => ({ t: 'entries', path, indexes: some.map(({ index }) => index) }));
   }
 
-  /** The same as `readWhole` for files in memory; without any hash where nobody asks for them. */
+  /** The same as `readWhole` for files in memory; without any hash, and from their beginnings, where nobody asks for them. */
   async readBytes(contents: readonly Uint8Array[], hashes: 'all' | 'none' = 'all'): Promise<readonly FileOutcome[]> {
+    if (hashes === 'none') return this.#readUnhashed(contents);
+    return this.#readAll(contents, hashes);
+  }
+
+  /** Most bytes of a picture say nothing of it: they stay where they are. */
+  async #readUnhashed(contents: readonly Uint8Array[]): Promise<readonly FileOutcome[]> {
+    const items = contents.map((content) => ({ content }));
+    const early = await this.#fromStarts(items, (starts) =>
+      this.readStarts(starts.map(({ head, bytes }) => ({ head, bytes }))),
+    );
+    const late = await this.#readAll(
+      contents.filter((_, at) => early[at] === null),
+      'none',
+    );
+    let next = 0;
+    return early.map((parsed) => (parsed === null ? (late[next++] ?? refusedByDeath()) : { kind: 'object', parsed }));
+  }
+
+  /** What the shortest beginning says that is enough; null where none is. */
+  async #fromStarts<I extends { readonly content: Uint8Array }, T>(
+    items: readonly I[],
+    ask: (starts: readonly StartOf<I>[]) => Promise<readonly (T | null)[]>,
+  ): Promise<readonly (T | null)[]> {
+    const found: (T | null)[] = items.map(() => null);
+    for (const window of START_WINDOWS) {
+      const open = items.flatMap((item, at) => {
+        const { content } = item;
+        if (found[at] !== null || content.length < WORTH_A_START * window) return [];
+        // A copy: a view would take all of its memory along.
+        return [{ head: Uint8Array.from(content.subarray(0, window)), bytes: content.length, item, at }];
+      });
+      if (open.length === 0) continue;
+      for (const [index, said] of (await ask(open)).entries()) found.splice(open[index]?.at ?? found.length, 1, said);
+    }
+    return found;
+  }
+
+  async #readAll(contents: readonly Uint8Array[], hashes: 'all' | 'none'): Promise<readonly FileOutcome[]> {
     const items = contents.map((content) => ({ content, bytes: content.length }));
     const read = await this.#batch(items, (some) => ({
       t: 'bytes',
@@ -144,7 +197,7 @@ export class ParserPool {
         if (answer.t === 'content') read = answer.read;
       }),
     );
-    if (read === null) throw new AppError('internal/bug', 'a parser process gave no content');
+    if (read === null) throw nothingSaid('content');
     return read;
   }
 
@@ -156,7 +209,7 @@ export class ParserPool {
         if (answer.t === 'document') read = { mime: answer.mime, bytes: answer.bytes };
       }),
     );
-    if (read === null) throw new AppError('internal/bug', 'a parser process gave no document');
+    if (read === null) throw nothingSaid('document');
     return read;
   }
 
@@ -168,25 +221,67 @@ export class ParserPool {
         if (answer.t === 'hanging') said = answer.said;
       }),
     );
-    if (said === null) throw new AppError('internal/bug', 'a parser process gave no hanging protocol');
+    if (said === null) throw nothingSaid('hanging protocol');
     return said;
   }
 
   /** The object without its patient. @throws AppError deidentify/… with a reason, dicom/…, process/… */
   async deidentify(content: Uint8Array, request: DeidentifyRequest): Promise<Uint8Array> {
-    let written: Uint8Array | null = null;
-    const slowest = content.length / SLOWEST;
-    await this.#with((child) =>
-      child.ask(
-        { t: 'deidentify', content, request },
-        (answer) => {
-          if (answer.t === 'deidentified') written = answer.bytes;
-        },
-        slowest,
-      ),
+    const [outcome] = await this.deidentifyAll([{ content, request }]);
+    if (outcome instanceof AppError) throw outcome;
+    const [first, ...rest] = outcome ?? [];
+    if (first === undefined) throw nothingSaid('object');
+    return rest.length === 0 ? first : Buffer.concat([first, ...rest]);
+  }
+
+  /** The same for several, in order: the parts of each, pixels as views of what was given; or why not. */
+  async deidentifyAll(items: readonly ToClean[]): Promise<readonly (readonly Uint8Array[] | AppError)[]> {
+    const early = await this.#fromStarts(items, (starts) => this.#deidentifyStarts(starts));
+    return Promise.all(
+      items.map(async ({ content, request }, at) => {
+        const one = early[at] ?? null;
+        if (one === null) return this.#deidentifyWhole(content, request);
+        if ('refused' in one) return fromWire(one.refused);
+        const { offset, length } = one.pixels;
+        if (offset + length > content.length) return nothingSaid('object');
+        return [one.head, content.subarray(offset, offset + length)];
+      }),
     );
-    if (written === null) throw new AppError('internal/bug', 'a parser process gave no object');
-    return written;
+  }
+
+  async #deidentifyStarts(starts: readonly StartOf<ToClean>[]): Promise<readonly CleanedStart[]> {
+    let found: readonly CleanedStart[] = [];
+    const asked = starts.map(({ head, bytes, item }) => ({ head, bytes, request: item.request }));
+    try {
+      await this.#with((child) =>
+        child.ask({ t: 'deidentify-starts', starts: asked }, (answer) => {
+          if (answer.t === 'deidentified-starts') found = answer.starts;
+        }),
+      );
+    } catch (error) {
+      // Which of them it was is seen when each is read as a whole.
+      if (!isProcessEnd(error)) throw error;
+    }
+    return starts.map((_, index) => found[index] ?? null);
+  }
+
+  async #deidentifyWhole(content: Uint8Array, request: DeidentifyRequest): Promise<readonly Uint8Array[] | AppError> {
+    const written: Uint8Array[] = [];
+    const slowest = content.length / SLOWEST;
+    try {
+      await this.#with((child) =>
+        child.ask(
+          { t: 'deidentify', content, request },
+          (answer) => {
+            if (answer.t === 'deidentified') written.push(answer.bytes);
+          },
+          slowest,
+        ),
+      );
+    } catch (error) {
+      return asAppError(error);
+    }
+    return written.length === 1 ? written : nothingSaid('object');
   }
 
   /** For `doctor`: starts a process if there is none and waits for its answer. */
@@ -262,6 +357,10 @@ export class ParserPool {
 
 function isProcessEnd(error: unknown): boolean {
   return error instanceof AppError && error.code.startsWith('process/');
+}
+
+function nothingSaid(what: string): AppError {
+  return new AppError('internal/bug', `a parser process gave no ${what}`);
 }
 
 function killedBy(what: string, cause: unknown): AppError {

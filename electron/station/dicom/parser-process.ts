@@ -1,12 +1,13 @@
 import { asAppError, toWire } from '../../../shared/errors/app-error.ts';
+import type { WireError } from '../../../shared/errors/app-error.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
-import { deidentifyObject } from '../deidentify/deidentify-object.ts';
-import type { DeidentifyRequest } from '../deidentify/deidentify-object.ts';
+import { deidentifyObject, deidentifyStart } from '../deidentify/deidentify-object.ts';
+import type { DeidentifiedStart, DeidentifyRequest } from '../deidentify/deidentify-object.ts';
 import { serveChild } from '../kernel/child-channel.ts';
 import type { Reply } from '../kernel/child-channel.ts';
 import { ArchiveReader } from './parse/archive-reader.ts';
 import { differingTags } from './parse/compare.ts';
-import { bytesOutcome, readFileOutcome, readFileStart, readSpoolOutcome } from './parse/read-file.ts';
+import { bytesOutcome, isArchive, readFileOutcome, readFileStart, readSpoolOutcome } from './parse/read-file.ts';
 import { asParseError, DIRECTORY_SOP_CLASS, parseStart } from './parse/parse-dicom.ts';
 import { boundedContent } from './read/bounded-content.ts';
 import type { HangingObject } from '../../../shared/model/hanging-object.ts';
@@ -89,6 +90,11 @@ class ParserProcess {
       case 'deidentify':
         reply({ t: 'deidentified', id, bytes: deidentified(message.content, message.request) });
         break;
+      case 'deidentify-starts': {
+        const starts = message.starts.map(({ head, bytes, request }) => startWithoutNames(head, bytes, request));
+        reply({ t: 'deidentified-starts', id, starts });
+        break;
+      }
       default:
         assertNever(message);
     }
@@ -106,6 +112,7 @@ class ParserProcess {
 }
 
 function startOf(head: Uint8Array, bytes: number): ParsedObject | null {
+  if (isArchive(head)) return null;
   const parsed = parseStart(head, bytes);
   return parsed?.sopClass === DIRECTORY_SOP_CLASS ? null : parsed;
 }
@@ -152,6 +159,19 @@ function deidentified(content: Uint8Array, request: DeidentifyRequest): Uint8Arr
     return deidentifyObject(content, request);
   } catch (error) {
     throw asParseError(error);
+  }
+}
+
+/** One that must not go out says so; the others of its group are none the worse. */
+function startWithoutNames(
+  head: Uint8Array,
+  bytes: number,
+  request: DeidentifyRequest,
+): DeidentifiedStart | { readonly refused: WireError } | null {
+  try {
+    return deidentifyStart(head, bytes, request);
+  } catch (error) {
+    return { refused: toWire(asParseError(error)) };
   }
 }
 

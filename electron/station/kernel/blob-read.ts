@@ -14,6 +14,7 @@ import {
 } from './blob-format.ts';
 import type { FetchAnswer, FetchTask, ReadTask } from './blob-tasks.ts';
 import { diskError, systemCode } from './disk-error.ts';
+import { giveBack } from './give-back.ts';
 
 /** The plain bytes from `offset` on; only the chunks that hold them are read. Runs in a worker, so every call waits. */
 export function readRange(task: ReadTask, offset: number, bytes: number): Uint8Array<ArrayBuffer> {
@@ -61,13 +62,21 @@ function copyRange(task: ReadTask, handle: number, offset: number, plain: Uint8A
   const bytes = plain.length;
   const first = Math.min(Math.floor(offset / task.chunkSize), chunkCount(task.length, task.chunkSize) - 1);
   const end = Math.max(first + 1, Math.ceil((offset + bytes) / task.chunkSize));
+  const scratch = scratchOf(task);
   for (let index = first; index < end; index += 1) {
-    const chunk = readChunk(task, handle, index);
+    const chunk = readChunk(task, handle, index, scratch);
     const start = index * task.chunkSize;
     const from = Math.max(0, offset - start);
     const to = Math.min(chunk.length, offset + bytes - start);
     if (to > from) plain.set(chunk.subarray(from, to), start + from - offset);
+    giveBack([chunk]);
   }
+  giveBack([scratch]);
+}
+
+/** Room for any of its chunks: fresh memory for each costs more than the reading. */
+function scratchOf({ chunkSize, length }: ReadTask): Uint8Array {
+  return Buffer.allocUnsafeSlow(chunkPlace(0, { chunkSize, length }).bytes);
 }
 
 /** SHA-256 of the whole plain object, hex; proves every chunk on the way. */
@@ -75,14 +84,20 @@ export function hashBlob(task: ReadTask): string {
   const sha256 = createHash('sha256');
   withFile(task, (handle) => {
     const count = chunkCount(task.length, task.chunkSize);
-    for (let index = 0; index < count; index += 1) sha256.update(readChunk(task, handle, index));
+    const scratch = scratchOf(task);
+    for (let index = 0; index < count; index += 1) {
+      const chunk = readChunk(task, handle, index, scratch);
+      sha256.update(chunk);
+      giveBack([chunk]);
+    }
+    giveBack([scratch]);
   });
   return sha256.digest('hex');
 }
 
-function readChunk(task: ReadTask, handle: number, index: number): Uint8Array {
+function readChunk(task: ReadTask, handle: number, index: number, scratch: Uint8Array): Uint8Array {
   const place = chunkPlace(index, task);
-  const stored = Buffer.allocUnsafe(place.bytes);
+  const stored = scratch.subarray(0, place.bytes);
   let filled = 0;
   while (filled < stored.length) {
     const got = readSync(handle, stored, filled, stored.length - filled, place.offset + filled);

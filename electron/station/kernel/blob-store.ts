@@ -29,7 +29,7 @@ import { newId } from './ids.ts';
 import type { KeyRing } from './key-ring-keys.ts';
 
 export interface BlobWrite {
-  /** Bytes stay the caller's. */
+  /** Bytes stay the caller's unless they are given. */
   readonly source: BlobSource;
   /** Length that was found when the object was judged; another one now is `import/changed-while-reading`. */
   readonly expectedBytes: number;
@@ -256,8 +256,7 @@ export class BlobStore {
       const { studyKeyId, expectedBytes: length, start = null } = item;
       const studyKey = this.#ring.studyKey(studyKeyId);
       const blobId = BlobId.parse(shelf + newId().slice(SHELF));
-      // A copy goes to the worker by transfer, which would empty the caller's own buffer.
-      const source = 'bytes' in item.source ? { bytes: Uint8Array.from(item.source.bytes) } : item.source;
+      const source = 'bytes' in item.source ? { bytes: toTransfer(item.source) } : item.source;
       const names = { file: join(this.#tmp, blobId), place: this.#fileOf(blobId) };
       const text = factsText(item.facts ?? null);
       return { blobId, task: { ...names, blobId, studyKeyId, studyKey, text, length, source, start } };
@@ -366,6 +365,12 @@ export class BlobStore {
   #fileOf(blobId: BlobId): string {
     return join(this.#folderOf(blobId), blobId);
   }
+}
+
+/** A copy, since the transfer to the worker would empty the caller's own buffer, unless that is just what it is given for. */
+function toTransfer({ bytes, given }: Extract<BlobSource, { readonly bytes: Uint8Array }>): Uint8Array {
+  const isAll = bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength;
+  return given === true && isAll ? bytes : Uint8Array.from(bytes);
 }
 
 function quarantined(cause: AppError): AppError {

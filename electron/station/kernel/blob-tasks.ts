@@ -11,7 +11,8 @@ import type { DatabaseOptions } from './sqlite.ts';
  */
 export type BlobSource =
   | { readonly path: string }
-  | { readonly bytes: Uint8Array }
+  /** `given`: whoever has them needs them no more, and they may be gone afterwards. */
+  | { readonly bytes: Uint8Array; readonly given?: true }
   | { readonly pieces: readonly Uint8Array<SharedArrayBuffer>[] }
   | { readonly spool: SpoolPlace };
 

@@ -6,6 +6,7 @@ import { writeGroup } from './blob-write.ts';
 import { moveLog, snapshotDatabase, writeSealedKeys } from './database-tasks.ts';
 import { reencrypt } from './rotation/reencrypt.ts';
 import { workerFaults } from './fault-points.ts';
+import { giveBack } from './give-back.ts';
 
 const faults = workerFaults(workerData);
 
@@ -20,7 +21,7 @@ parentPort?.on('message', ({ id, request }: { readonly id: number; readonly requ
   } catch (error) {
     reply = { id, ok: false, error: toWire(error) };
   } finally {
-    forgetKeys(request);
+    forget(request);
   }
   parentPort?.postMessage(reply, reply.ok ? buffersOf(reply.value) : []);
 });
@@ -56,7 +57,7 @@ function buffersOf(value: BlobReplies[BlobRequest['kind']]): ArrayBuffer[] {
   return value !== null && typeof value === 'object' && 'bytes' in value ? [value.bytes.buffer] : [];
 }
 
-function forgetKeys(request: BlobRequest): void {
+function forget(request: BlobRequest): void {
   if (request.kind === 'keys' || request.kind === 'checkpoint' || request.kind === 'snapshot') {
     request.database.key.fill(0);
     return;
@@ -69,7 +70,11 @@ function forgetKeys(request: BlobRequest): void {
     return;
   }
   if (request.kind === 'write') {
-    for (const task of request.tasks) task.studyKey.fill(0);
+    for (const { studyKey, source } of request.tasks) {
+      studyKey.fill(0);
+      // They came by transfer, and are nobody else's.
+      if ('bytes' in source) giveBack([source.bytes]);
+    }
     return;
   }
   request.task.keys.blobKey.fill(0);

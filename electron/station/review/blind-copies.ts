@@ -26,7 +26,7 @@ export interface BlindCopiesParts {
   readonly personId: PersonId;
   readonly archive: Pick<Archive, 'priors' | 'readFile'>;
   readonly ingests: Pick<SiteIngests, 'of'>;
-  readonly parsers: Pick<ParserPool, 'readBytes' | 'deidentify'>;
+  readonly parsers: Pick<ParserPool, 'readBytes' | 'deidentifyAll'>;
   readonly pool: Pick<DecodePool, 'decode'>;
   /** Of peer review; a copy that is zeroed here. */
   readonly key: () => Uint8Array;
@@ -119,7 +119,8 @@ export class BlindCopies {
           if (signal.aborted) throw new AppError('request/cancelled', 'the copy was stopped', { retry: 'now' });
           const group = objects.slice(at, at + GROUP);
           const good = await blindPictures(this.#parts, { reviewId, key, faces: FACES }, group, leftOut);
-          await storePictures(ingest, await readPictures(this.#parts.parsers, good), `review ${reviewId}`);
+          const whole = good.map(({ parts }) => Buffer.concat(parts));
+          await storePictures(ingest, await readPictures(this.#parts.parsers, whole), `review ${reviewId}`);
           doneCount += group.length;
           report({ doneCount, totalCount, doneBytes: 0, totalBytes: null });
         }

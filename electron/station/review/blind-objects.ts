@@ -7,7 +7,7 @@ import type { Archive } from '../archive/archive.ts';
 import { storedImage } from '../archive/stored-image.ts';
 import type { ClearedPixels } from '../deidentify/replaced-pixels.ts';
 import type { DecodePool } from '../dicom/decode/decode-pool.ts';
-import type { ParserPool } from '../dicom/parser-pool.ts';
+import type { ParserPool, ToClean } from '../dicom/parser-pool.ts';
 import type { Db } from '../kernel/sqlite.ts';
 import { caseName } from './case-name.ts';
 import { judgePixels } from './teaching/clear-pixels.ts';
@@ -31,7 +31,7 @@ export type BlindObject = z.infer<typeof ObjectRow>;
 
 export interface BlindParts {
   readonly archive: Pick<Archive, 'readFile'>;
-  readonly parsers: Pick<ParserPool, 'deidentify'>;
+  readonly parsers: Pick<ParserPool, 'deidentifyAll'>;
   readonly pool: Pick<DecodePool, 'decode'>;
 }
 
@@ -122,47 +122,47 @@ export function priorsToCopy(index: Db, archive: Pick<Archive, 'priors'>, studyI
   return { studyIds, without };
 }
 
+/** A picture that goes out. */
+export interface BlindPicture {
+  /** What it is written in. */
+  readonly parts: readonly Uint8Array[];
+  /** The file that it was, some of its parts views of it: whoever is done with those may give it back. */
+  readonly from: Uint8Array;
+}
+
 /** Pictures of a case without its patient. What cannot be cleaned is left out and counted by its reason. */
 export async function blindPictures(
   parts: BlindParts,
   { reviewId, key, faces }: BlindTo,
   objects: readonly BlindObject[],
   leftOut: LeftOut,
-): Promise<Uint8Array[]> {
-  const { archive } = parts;
+): Promise<readonly BlindPicture[]> {
   const pictures = objects.filter(({ frames, modality }) => {
     if (frames === 0) leftOut.add(modality, 'review/no-picture');
     return frames > 0;
   });
-  const files = await Promise.all(pictures.map(({ object_id: id }) => archive.readFile(id)));
-  const cleaned = await Promise.all(
-    files.map(async (file, at) => {
-      const row = pictures[at];
-      return row === undefined ? null : { row, bytes: await cleanedOf(parts, { reviewId, key, faces }, row, file) };
+  const names = { key, patient: reviewId, pseudonym: caseName(reviewId) };
+  const judged = await Promise.all(
+    pictures.map(async (row): Promise<ToClean | AppError> => {
+      try {
+        const cleared = await clearedOf(parts, row);
+        const content = await parts.archive.readFile(row.object_id);
+        return { content, request: { ...names, cleared, ...KEPT, faces } };
+      } catch (error) {
+        return asAppError(error);
+      }
     }),
   );
-  return cleaned.flatMap((one) => {
-    if (typeof one?.bytes === 'string') leftOut.add(one.row.modality, one.bytes);
-    return one === null || typeof one.bytes === 'string' ? [] : [one.bytes];
+  const cleaned = await parts.parsers.deidentifyAll(judged.flatMap((one) => (one instanceof AppError ? [] : [one])));
+  let next = 0;
+  return judged.flatMap((one, at) => {
+    const outcome = one instanceof AppError ? one : cleaned[next++];
+    if (outcome === undefined) throw new AppError('internal/bug', 'a picture has no outcome');
+    if (!(outcome instanceof AppError)) return one instanceof AppError ? [] : [{ parts: outcome, from: one.content }];
+    if (!outcome.code.startsWith('deidentify/')) throw outcome;
+    leftOut.add(pictures[at]?.modality ?? null, outcome.code);
+    return [];
   });
-}
-
-/** Or why it cannot be cleaned. */
-async function cleanedOf(
-  parts: BlindParts,
-  { reviewId, key, faces }: BlindTo,
-  row: BlindObject,
-  file: Uint8Array,
-): Promise<Uint8Array | string> {
-  try {
-    const cleared = await clearedOf(parts, row);
-    const names = { key, patient: reviewId, pseudonym: caseName(reviewId) };
-    return await parts.parsers.deidentify(file, { ...names, cleared, ...KEPT, faces });
-  } catch (error) {
-    const { code } = asAppError(error);
-    if (!code.startsWith('deidentify/')) throw error;
-    return code;
-  }
 }
 
 /**

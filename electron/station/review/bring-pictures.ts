@@ -21,14 +21,14 @@ export async function readPictures(
   });
 }
 
-/** @throws AppError as the store refuses them */
+/** Their bytes are gone afterwards. @throws AppError as the store refuses them */
 export async function storePictures(
   ingest: Pick<Ingest, 'take'>,
   pictures: readonly ReadPicture[],
   folder: string,
 ): Promise<void> {
   const arrivals = pictures.map(({ parsed, bytes }) => ({
-    ...{ parsed, source: { bytes }, folder },
+    ...{ parsed, source: { bytes, given: true as const }, folder },
     load: () => Promise.resolve(bytes),
   }));
   for (const outcome of await ingest.take(arrivals)) {

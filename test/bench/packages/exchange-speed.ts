@@ -16,6 +16,8 @@ import { ctFiles, syntheticCt } from '../lib/synthetic-ct.ts';
  * `node_modules/node/bin/node test/bench/packages/exchange-speed.ts [ROUNDS]`.
  */
 const SLICES = 300;
+/** Of a study that is there before. */
+const WARM = 256;
 const rounds = Number(process.argv[2] ?? 3);
 const folder = mkdtempSync(path.join(os.tmpdir(), 'nightjar-exchange-'));
 const times = new Map<string, number[]>();
@@ -90,6 +92,13 @@ async function drawn(station: Station): Promise<void> {
   await asked(station, 'review.draw', { programmeId, seed: null, count: 1 });
 }
 
+/** Its processes and threads run, as at any station where somebody reads. */
+async function atWork(station: Station): Promise<void> {
+  const files = path.dirname(ctFiles(syntheticCt(WARM, 8))[0] ?? '');
+  const jobId = station.rooms.startImport({ paths: [files], site: 'Elsewhere' });
+  await station.access.requireStore().jobs.wait(jobId);
+}
+
 async function round(number: number, cora: Station): Promise<void> {
   const dir = path.join(folder, `ben-${number}`);
   await makeCheapStore(dir);
@@ -97,6 +106,7 @@ async function round(number: number, cora: Station): Promise<void> {
   try {
     const out = path.join(folder, `out-${number}`);
     mkdirSync(out);
+    await atWork(ben);
     await enrolled(cora, ben, 'Ben');
     await enrolled(ben, cora, 'Cora');
     if (number === 0) await drawn(cora);

@@ -59,6 +59,21 @@ describe('BlobStore', () => {
     }
   });
 
+  it('takes bytes that are given, and copies those that lie in more than themselves', async () => {
+    const { blobs, studyKeyId } = await blobFixture();
+    const room = new Uint8Array(300_000).fill(7);
+    const [own, part] = [Uint8Array.from(room), room.subarray(1000, 2000)];
+    const stored = await blobs.put(
+      [own, part].map((bytes) => ({ source: { bytes, given: true }, expectedBytes: bytes.length, studyKeyId })),
+    );
+    expect(own.length).toBe(0);
+    expect(room.length).toBe(300_000);
+    const read: Uint8Array[] = [];
+    for (const one of stored) if ('blobId' in one) read.push(await blobs.read(one.blobId));
+    expect(read.map(({ length }) => length)).toEqual([300_000, 1000]);
+    expect(read.every((bytes) => bytes.every((byte) => byte === 7))).toBe(true);
+  });
+
   it('leaves the bytes of the caller as they were', async () => {
     const { putOne } = await blobFixture();
     const bytes = new Uint8Array(5000).fill(7);

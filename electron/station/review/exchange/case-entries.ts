@@ -8,20 +8,21 @@ import type { Archive } from '../../archive/archive.ts';
 import { KeyedNames } from '../../deidentify/keyed-names.ts';
 import type { DecodePool } from '../../dicom/decode/decode-pool.ts';
 import type { ParserPool } from '../../dicom/parser-pool.ts';
+import { giveBack } from '../../kernel/give-back.ts';
 import { inGroups, oneAhead } from '../../kernel/one-ahead.ts';
 import type { Db } from '../../kernel/sqlite.ts';
 import { blindPictures, GROUP, hasUid, LeftOut, NO_UID, objectsOf, priorsToCopy, uidOf } from '../blind-objects.ts';
 import type { PriorsToCopy } from '../blind-objects.ts';
 import { sentCaseKey } from '../case-key.ts';
 import { caseText, namesOf } from '../case-text.ts';
-import type { PackageEntry } from '../package/write-package.ts';
+import type { EntryToWrite, PackageEntry } from '../package/write-package.ts';
 import { sourceById } from '../source-rows.ts';
 import type { Due } from './waiting.ts';
 
 export interface CaseEntriesParts {
   readonly index: Db;
   readonly archive: Pick<Archive, 'priors' | 'readFile'>;
-  readonly parsers: Pick<ParserPool, 'deidentify'>;
+  readonly parsers: Pick<ParserPool, 'deidentifyAll'>;
   readonly pool: Pick<DecodePool, 'decode'>;
   /** Of peer review; a copy that is zeroed here. */
   readonly key: () => Uint8Array;
@@ -49,7 +50,7 @@ export async function* caseEntries(
   programme: SentProgramme,
   due: readonly Due[],
   { signal, report }: Progress,
-): AsyncGenerator<PackageEntry> {
+): AsyncGenerator<EntryToWrite> {
   const cases = due.map((one) => studiesOf(parts, one));
   for (const { studies } of cases) {
     for (const { objects } of studies) for (const { object_id: id } of objects) parts.requireMayLeave(id);
@@ -74,10 +75,11 @@ export async function* caseEntries(
           return { good: await blindPictures(parts, to, group, left), left, tried: group.length };
         });
         for await (const { good, left, tried } of groups) {
-          for (const bytes of good) {
+          for (const { parts: bytes, from } of good) {
             number += 1;
             count += 1;
             yield { name: objectEntry(number), bytes };
+            giveBack([from]);
           }
           leftOut.addAll(left);
           doneCount += tried;

@@ -19,7 +19,7 @@ import { sideToSend } from '../beside/sent-side.ts';
 import { caseName } from '../case-name.ts';
 import { caseText } from '../case-text.ts';
 import { writePackage } from '../package/write-package.ts';
-import type { PackageEntry, PackagePlace } from '../package/write-package.ts';
+import type { EntryToWrite, PackageEntry, PackagePlace } from '../package/write-package.ts';
 import type { Programmes } from '../programmes.ts';
 import type { Reviews } from '../reviews.ts';
 import { sourceById } from '../source-rows.ts';
@@ -171,7 +171,7 @@ export class Outgoing {
     return { ...found, due };
   }
 
-  #entries(context: JobContext, { kind, due }: DueGroup): AsyncIterable<PackageEntry> | Iterable<PackageEntry> {
+  #entries(context: JobContext, { kind, due }: DueGroup): AsyncIterable<EntryToWrite> | Iterable<EntryToWrite> {
     switch (kind) {
       case 'cases': {
         const [first] = due;

@@ -8,6 +8,7 @@ import { FEWEST_SHOWN, Programme } from '../../../../shared/model/review/program
 import type { SiteIngests } from '../../archive/site-ingests.ts';
 import type { ParserPool } from '../../dicom/parser-pool.ts';
 import type { Commands } from '../../kernel/command.ts';
+import { giveBack } from '../../kernel/give-back.ts';
 import { newId } from '../../kernel/ids.ts';
 import { inGroups, oneAhead } from '../../kernel/one-ahead.ts';
 import type { Clock } from '../../kernel/ports.ts';
@@ -34,7 +35,7 @@ export interface TakeCasesParts {
 }
 
 /** Bytes that are on their way at once, and what a small picture counts as: the disk is waited for once for all of them. */
-const AT_ONCE = 16 * 1024 * 1024;
+const AT_ONCE = 8 * 1024 * 1024;
 const LIGHTEST = AT_ONCE / 32;
 
 interface Documents {
@@ -83,8 +84,12 @@ async function lookAt({ index, parsers }: TakeCasesParts, opened: OpenedPackage)
   const documents = new Map<string, Uint8Array>();
   const objects = new SeenObjects(index);
   const pictures = inGroups(picturesOf(opened, documents), AT_ONCE, weightOf);
-  for await (const outcomes of oneAhead(pictures, (group) => parsers.readBytes(group, 'none')))
-    for (const outcome of outcomes) objects.look(outcome);
+  const looked = oneAhead(pictures, async (group) => {
+    const outcomes = await parsers.readBytes(group, 'none');
+    giveBack(group);
+    return outcomes;
+  });
+  for await (const outcomes of looked) for (const outcome of outcomes) objects.look(outcome);
   const programme = readDocument(SentProgramme, documents.get('programme.json'));
   const orders = readDocument(SentOrders, documents.get('orders.json'));
   const { cases } = readDocument(SentCases, documents.get('cases.json'));
@@ -161,9 +166,13 @@ async function bring(
   const read = oneAhead(inGroups(picturesOf(opened, new Map()), AT_ONCE, weightOf), async (group) => ({
     ...{ tried: group.length, pictures: await readPictures(parsers, group) },
   }));
-  for await (const { tried, pictures } of read) {
+  // Two groups are stored at once: one waits for the disk, the other is sealed.
+  const stored = oneAhead(read, async ({ tried, pictures }) => {
     const wanted = pictures.filter(({ parsed }) => studies.has(parsed.studyUid ?? ''));
     await storePictures(ingest, wanted, `package ${opened.header.packageId}`);
+    return tried;
+  });
+  for await (const tried of stored) {
     doneCount += tried;
     report(doneCount, totalCount);
   }

@@ -16,6 +16,7 @@ import {
 } from '../../../../shared/review/package/header.ts';
 import type { Opening, PackageHeader } from '../../../../shared/review/package/header.ts';
 import { diskError } from '../../kernel/disk-error.ts';
+import { giveBack } from '../../kernel/give-back.ts';
 import { oneAhead } from '../../kernel/one-ahead.ts';
 import { deriveKey, openKey } from '../../kernel/sealed-key.ts';
 import { wrappingKey } from './exchange-key.ts';
@@ -130,7 +131,10 @@ async function prove({ handle, header, head, start, end, proven }: Layout): Prom
     throw damaged('its end is not what was signed');
 }
 
-/** A later reading: of chunks that are still what was proven. Each is authentic by itself before a byte of it is given out. */
+/**
+ * A later reading: of chunks that are still what was proven. Each is authentic by itself before a byte of it is given out, in pieces that are
+ * good until the next chunk is asked for.
+ */
 async function* plainPieces({ handle, head, key, start, end, proven }: Layout): AsyncGenerator<Buffer> {
   let index = 0;
   for await (const { sealed, isLast } of sealedChunks(handle, start, end)) {
@@ -145,6 +149,7 @@ async function* plainPieces({ handle, head, key, start, end, proven }: Layout): 
       throw damaged('a part is not what was sealed', error);
     }
     yield* plain;
+    giveBack(plain);
     index += 1;
   }
 }

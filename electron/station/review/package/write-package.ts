@@ -11,6 +11,7 @@ import { placeNewFile } from '../../kernel/export-files.ts';
 import { diskError } from '../../kernel/disk-error.ts';
 import { NO_FAULTS } from '../../kernel/fault-points.ts';
 import type { FaultPoints } from '../../kernel/fault-points.ts';
+import { giveBack } from '../../kernel/give-back.ts';
 import { newId } from '../../kernel/ids.ts';
 import { requireOutsideStore } from '../../kernel/outside-store.ts';
 import { deriveKey, sealKey } from '../../kernel/sealed-key.ts';
@@ -21,13 +22,19 @@ export interface PackageEntry {
   readonly bytes: Uint8Array;
 }
 
+/** One on its way into a package: its bytes at once, or in parts that follow each other. */
+export interface EntryToWrite {
+  readonly name: string;
+  readonly bytes: Uint8Array | readonly Uint8Array[];
+}
+
 export interface PackageInput extends Pick<PackageHeader, 'kind' | 'programmeId' | 'madeAt' | 'expiresAt'> {
   /** The sender's Ed25519 key. */
   readonly sender: { readonly publicKey: string; readonly privateKey: KeyObject };
   /** X25519 public keys, hex. */
   readonly recipients: readonly string[];
   /** One after the other: no more than one is held at a time. */
-  readonly entries: AsyncIterable<PackageEntry> | Iterable<PackageEntry>;
+  readonly entries: AsyncIterable<EntryToWrite> | Iterable<EntryToWrite>;
 }
 
 /** What is random in a package; fixed for test vectors alone. */
@@ -107,7 +114,9 @@ async function* chunksOf(entries: PackageInput['entries']): AsyncGenerator<Buffe
   let [chunk, other] = [Buffer.allocUnsafe(CHUNK), Buffer.allocUnsafe(CHUNK)];
   let filled = 0;
   for await (const { name, bytes } of entries) {
-    for (const part of [writeEntryHead({ name, bytes: bytes.length }), bytes]) {
+    const content = bytes instanceof Uint8Array ? [bytes] : bytes;
+    const total = content.reduce((sum, { length }) => sum + length, 0);
+    for (const part of [writeEntryHead({ name, bytes: total }), ...content]) {
       for (let at = 0; at < part.length;) {
         const piece = part.subarray(at, at + CHUNK - filled);
         chunk.set(piece, filled);
@@ -170,7 +179,7 @@ async function streamTo(file: string, pieces: AsyncIterable<Uint8Array>): Promis
     let writing: Promise<void> = Promise.resolve();
     for (let isDone = false; !isDone;) {
       const [some] = await Promise.all([someOf(iterator), writing]);
-      writing = writeAll(handle, some.pieces);
+      writing = writeAll(handle, some.pieces).then(() => giveBack(some.pieces));
       bytes += some.bytes;
       flushes.wrote(bytes);
       isDone = some.isLast;

@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { deidentifyObject } from '../../../../../electron/station/deidentify/deidentify-object.ts';
+import { deidentifyObject, deidentifyStart } from '../../../../../electron/station/deidentify/deidentify-object.ts';
 import type { DeidentifyRequest } from '../../../../../electron/station/deidentify/deidentify-object.ts';
 import { Attributes } from '../../../../../electron/station/dicom/parse/attributes.ts';
 import { openDataSet } from '../../../../../electron/station/dicom/parse/parse-dicom.ts';
@@ -115,6 +115,24 @@ describe('canaries in an object', () => {
       expect(holds(out), `seed ${seed}`).toEqual([]);
       expect(out.subarray(0, 128).every((byte) => byte === 0)).toBe(true);
     }
+  });
+
+  it('are in none of the bytes that go out where only the beginning was read', () => {
+    let read = 0;
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const below = numbersFrom(seed);
+      const transferSyntax = SYNTAXES[seed % 2] ?? '';
+      const some = someElements(below, 0, seed % 2 === 1).filter(({ tag }) => tag < 0x7fe00000);
+      const made = ctImage(withOwn(withOwn(some, NAMED), PLACE), { transferSyntax, undefinedLength: seed % 4 > 1 });
+      const start = deidentifyStart(made.slice(0, -4), made.length, request);
+      if (start === null) continue;
+      read += 1;
+      const { offset, length } = start.pixels;
+      const out = Buffer.concat([start.head, made.subarray(offset, offset + length)]);
+      expect(holds(out), `seed ${seed}`).toEqual([]);
+      expect(Buffer.compare(out, deidentifyObject(made, request)), `seed ${seed}`).toBe(0);
+    }
+    expect(read).toBeGreaterThan(50);
   });
 
   it('are in none of the bytes of a deflated object', () => {
