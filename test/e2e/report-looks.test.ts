@@ -43,6 +43,7 @@ const store = temporaryStore();
 const folder = mkdtempSync(path.join(tmpdir(), 'nightjar-looks-'));
 const { pem } = newAdminKey();
 const ups = await upsPeer();
+ups.sendsEvents = true;
 /** A program on this computer that hears what becomes of the cases that it asks for. */
 const heard: string[] = [];
 let program: Server;
@@ -120,6 +121,16 @@ it('a claim says on the list and over the case what became of it at its site', a
   await openStudy(page, TASKED.studyUid);
   await page.getByText(/^claimed at the site by /).waitFor(SLOW);
   await lookAt('claim-sure');
+  // Its connection may stand a moment after its subscription: the site asks until it is heard.
+  await expect.poll(() => ups.subscribed.size, SLOW).toBe(1);
+  const askedBack = page.getByText(/^the site asks for this case back: release it, or sign it\./);
+  await expect
+    .poll(() => {
+      for (const uid of ups.tasks.keys()) ups.askBack(uid);
+      return askedBack.count();
+    }, SLOW)
+    .toBe(1);
+  await lookAt('claim-asked-back');
   await closeStudy(page);
   await openStudy(page, TASKLESS.studyUid);
   await page.getByText(/^could not be claimed: the site has no reading task/).waitFor(SLOW);
